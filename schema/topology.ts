@@ -1,0 +1,109 @@
+/** A broker's exchanges and queues, as data. `arguments` of documented names stay empty: other programs declare them plainly. */
+export interface ExchangeSpec {
+  readonly name: string;
+  readonly type: 'direct' | 'topic' | 'fanout';
+}
+
+export interface QueueSpec {
+  readonly name: string;
+  readonly arguments?: Readonly<Record<string, unknown>>;
+}
+
+export interface BindingSpec {
+  readonly exchange: string;
+  readonly queue: string;
+  readonly routingKey: string;
+}
+
+/** Everything in it is durable. Asserted by whoever uses it, again after every reconnect. */
+export interface Topology {
+  readonly exchanges: readonly ExchangeSpec[];
+  readonly queues: readonly QueueSpec[];
+  readonly bindings: readonly BindingSpec[];
+}
+
+export interface PolicySpec {
+  readonly name: string;
+  /** Regular expression on queue names. */
+  readonly pattern: string;
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+export const operations = ['add', 'sub', 'mul', 'div'] as const;
+export type WireOperation = (typeof operations)[number];
+
+export const taskQueue = (operation: WireOperation) => `task_queue_${operation}` as const;
+/** Fanout: a task published here is computed by all four operations. */
+export const allOperationsExchange = 'all_operations';
+export const resultQueue = 'result_queue';
+/** Topic exchange of all domain events. */
+export const eventsExchange = 'payetonkawa';
+/** Direct exchange of messages that were given up; the routing key is the service that keeps them. */
+export const deadLetterExchange = 'comptoir.dead_letters';
+export const deadLetterQueue = (service: string) => `${service}.dead_letters`;
+
+const quorum = { 'x-queue-type': 'quorum' };
+
+/** Delays of a failing message, in order. Each has a fanout exchange and a queue of one name; the routing key is the queue to come back to. */
+export const retryDelays = [
+  { name: 'comptoir.retry.5s', delayMs: 5_000 },
+  { name: 'comptoir.retry.30s', delayMs: 30_000 },
+  { name: 'comptoir.retry.5m', delayMs: 300_000 },
+] as const;
+
+const retryTopology: Topology = {
+  exchanges: retryDelays.map(({ name }) => ({ name, type: 'fanout' })),
+  queues: retryDelays.map(({ name, delayMs }) => ({
+    name,
+    arguments: { ...quorum, 'x-message-ttl': delayMs, 'x-dead-letter-exchange': '' },
+  })),
+  bindings: retryDelays.map(({ name }) => ({ exchange: name, queue: name, routingKey: '' })),
+};
+
+/** What every service with consumers needs: its dead letters and the retry queues. */
+export function serviceTopology(service: string): Topology {
+  return {
+    exchanges: [{ name: eventsExchange, type: 'topic' }, { name: deadLetterExchange, type: 'direct' }, ...retryTopology.exchanges],
+    queues: [{ name: deadLetterQueue(service), arguments: quorum }, ...retryTopology.queues],
+    bindings: [{ exchange: deadLetterExchange, queue: deadLetterQueue(service), routingKey: service }, ...retryTopology.bindings],
+  };
+}
+
+/** compute hears of foreign `all` tasks through a queue of its own beside the four. */
+export const allOperationsTapQueue = 'compute.all_operations';
+export const workerEventsQueue = 'compute.worker_events';
+
+export const computeTopology: Topology = {
+  exchanges: [{ name: allOperationsExchange, type: 'fanout' }],
+  queues: [
+    ...operations.map((operation) => ({ name: taskQueue(operation) })),
+    { name: resultQueue },
+    { name: allOperationsTapQueue, arguments: { ...quorum, 'x-delivery-limit': 5 } },
+    { name: workerEventsQueue, arguments: { 'x-message-ttl': 60_000 } },
+  ],
+  bindings: [
+    ...operations.map((operation) => ({ exchange: allOperationsExchange, queue: taskQueue(operation), routingKey: '' })),
+    { exchange: allOperationsExchange, queue: allOperationsTapQueue, routingKey: '' },
+    { exchange: eventsExchange, queue: workerEventsQueue, routingKey: 'calcul.worker' },
+  ],
+};
+
+/** The queues of the calculations that clients are shown, in the contract's order. */
+export const calculationQueues = [...operations.map(taskQueue), resultQueue] as const;
+
+/** Policies for the documented queues: what a foreign worker rejects is kept too. */
+export const policies: readonly PolicySpec[] = [
+  {
+    name: 'comptoir-calculations',
+    pattern: '^(task_queue_(add|sub|mul|div)|result_queue)$',
+    definition: { 'dead-letter-exchange': deadLetterExchange, 'dead-letter-routing-key': 'compute' },
+  },
+];
+
+export function mergeTopologies(...topologies: readonly Topology[]): Topology {
+  return {
+    exchanges: topologies.flatMap(({ exchanges }) => exchanges),
+    queues: topologies.flatMap(({ queues }) => queues),
+    bindings: topologies.flatMap(({ bindings }) => bindings),
+  };
+}
