@@ -1,0 +1,13 @@
+import { parseConfig } from '@comptoir/platform/config.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createLog } from '@comptoir/platform/log.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { runService } from '@comptoir/platform/service.ts';
+import { gatewayConfig, toGatewayConfig } from './config.ts';
+import { createGateway } from './service.ts';
+
+const env = parseConfig(gatewayConfig, process.env);
+const log = createLog({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const metrics = createMetrics({ service: 'gateway' });
+const gateway = createGateway(toGatewayConfig(env), { log, metrics, health: createHealth() });
+await runService(gateway, { log });
