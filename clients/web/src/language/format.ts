@@ -1,0 +1,75 @@
+import type { Words } from './words.fr.ts';
+
+/** What a result's value says where it is not a finite number. */
+export type NonFinite = 'infinity' | 'minus-infinity' | 'undefined';
+
+/** How numbers, instants and durations are written in one language. */
+export interface Format {
+  /** A count, with thousands apart. */
+  count(value: number): string;
+  /** An operand or value, with as many decimals as a person reads; exponents where it is very large or small. */
+  value(value: number): string;
+  /** A result from its text in the graph: a number, ∞, −∞ or the word for 0 ÷ 0. */
+  result(text: string): string;
+  /** A worker's time, e.g. 5,2 s or 12 ms. */
+  seconds(seconds: number): string;
+  /** A time still to wait, e.g. 3 min 20 s. */
+  remaining(seconds: number): string;
+  /** A rate, e.g. 1 250/s. */
+  rate(perSecond: number): string;
+  percent(share: number): string;
+  /** 14:02:11 */
+  time(instant: string | number): string;
+  /** 21 nov. 14:02:11 */
+  dateTime(instant: string | number): string;
+}
+
+export function nonFinite(text: string): NonFinite | null {
+  if (text === 'Infinity') return 'infinity';
+  if (text === '-Infinity') return 'minus-infinity';
+  return text === 'NaN' ? 'undefined' : null;
+}
+
+export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'>): Format {
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 12 });
+  const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 10 });
+  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  const dateTime = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
+  const minus = (text: string) => text.replaceAll('-', '−');
+  const value = (number: number) => {
+    const size = Math.abs(number);
+    return minus(size !== 0 && (size >= 1e12 || size < 1e-6) ? scientific.format(number) : plain.format(number));
+  };
+
+  return {
+    count: (number) => count.format(number),
+    value,
+    result: (text) => {
+      const kind = nonFinite(text);
+      if (kind === 'infinity') return '∞';
+      if (kind === 'minus-infinity') return '−∞';
+      return kind === 'undefined' ? words.undefinedValue : value(Number(text));
+    },
+    seconds: (seconds) => (seconds < 0.1 ? `${count.format(seconds * 1000)} ms` : `${oneDecimal.format(seconds)} s`),
+    remaining: (seconds) => {
+      const whole = Math.max(0, Math.round(seconds));
+      if (whole < 60) return `${whole} s`;
+      if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+      return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')}`;
+    },
+    rate: (perSecond) => `${perSecond < 10 ? oneDecimal.format(perSecond) : count.format(perSecond)}/s`,
+    percent: (share) => percent.format(share),
+    time: (instant) => time.format(new Date(instant)),
+    dateTime: (instant) => dateTime.format(new Date(instant)),
+  };
+}
