@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const outside = ['**/node_modules/**', '**/dist/**', '.runtime/**', '.data/**', 'infra/bench/peers/**'];
+
+/** The four kinds of tests, told apart by the ending of the file's name; `groupOrder` runs them one kind after the other. */
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    // A machine with two cores runs databases and a broker beside the tests.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'contract',
+          include: ['**/*.contract.ts'],
+          exclude: outside,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.it.ts'],
+          exclude: outside,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      // Whole systems: one file at a time keeps their timing true.
+      {
+        test: {
+          name: 'e2e',
+          include: ['infra/e2e/**/*.e2e.ts'],
+          exclude: outside,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
