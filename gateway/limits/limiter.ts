@@ -1,0 +1,73 @@
+import { addressKey } from './address.ts';
+import type { LimitBackend } from './backend.ts';
+
+export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
+
+/** Whose request it is: a consumer's, or nobody's in particular from an address. */
+export type Payer =
+  | { readonly kind: 'consumer'; readonly id: string; readonly limits: { readonly perMinute: number; readonly perHour: number } }
+  | { readonly kind: 'address'; readonly address: string };
+
+/** What became of one request, and what is left: the figures of the RateLimit headers. */
+export interface Verdict {
+  readonly allowed: boolean;
+  /** Requests in the window that is nearest to its end of requests. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** Milliseconds until `remaining` is `limit` again. */
+  readonly resetMs: number;
+  /** Milliseconds until another request has a chance; 0 where this one was allowed. */
+  readonly retryMs: number;
+  /** Every window there is, as the header RateLimit-Policy tells it. */
+  readonly policy: string;
+}
+
+export interface Limiter {
+  /** Counts one request of the payer. */
+  charge(payer: Payer): Promise<Verdict>;
+  /** What an address has left, counting nothing. */
+  peek(address: string): Promise<Verdict>;
+  stop(): Promise<void>;
+}
+
+/** @param anonymousPerMinute size of the token bucket that every address has for requests without a credential; it fills in 60 s. */
+export function createLimiter(
+  { anonymousPerMinute = 100 }: { anonymousPerMinute?: number },
+  { backend }: { backend: LimitBackend },
+): Limiter {
+  const bucket = { capacity: anonymousPerMinute, fillMs: minuteMs };
+
+  async function chargeAddress(address: string, cost: 0 | 1): Promise<Verdict> {
+    const { taken, remaining, nextMs, fullMs } = await backend.take(`address:${addressKey(address)}`, bucket, cost);
+    return {
+      allowed: taken,
+      limit: bucket.capacity,
+      remaining,
+      resetMs: fullMs,
+      retryMs: taken ? 0 : nextMs,
+      policy: `"address";q=${bucket.capacity};w=${bucket.fillMs / 1000}`,
+    };
+  }
+
+  async function chargeConsumer(id: string, { perMinute, perHour }: { perMinute: number; perHour: number }): Promise<Verdict> {
+    const policy = `"minute";q=${perMinute};w=60, "hour";q=${perHour};w=3600`;
+    const minute = standing(await backend.count(`minute:${id}`, minuteMs), perMinute);
+    // A request that the minute refuses is not counted against the hour: a client that retries too soon would lock itself out.
+    if (minute.over) return { allowed: false, limit: perMinute, remaining: 0, resetMs: minute.resetMs, retryMs: minute.resetMs, policy };
+    const hour = standing(await backend.count(`hour:${id}`, hourMs), perHour);
+    if (hour.over) return { allowed: false, limit: perHour, remaining: 0, resetMs: hour.resetMs, retryMs: hour.resetMs, policy };
+    const nearest = hour.remaining < minute.remaining ? hour : minute;
+    return { allowed: true, limit: nearest.limit, remaining: nearest.remaining, resetMs: nearest.resetMs, retryMs: 0, policy };
+  }
+
+  return {
+    charge: (payer) => (payer.kind === 'consumer' ? chargeConsumer(payer.id, payer.limits) : chargeAddress(payer.address, 1)),
+    peek: (address) => chargeAddress(address, 0),
+    stop: () => backend.stop(),
+  };
+}
+
+function standing({ used, resetMs }: { used: number; resetMs: number }, limit: number) {
+  return { over: used > limit, remaining: Math.max(0, limit - used), resetMs, limit };
+}

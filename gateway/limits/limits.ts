@@ -1,0 +1,52 @@
+import type { Metrics } from '@comptoir/platform/metrics.ts';
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Authenticate } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import { credentialsFromHeaders } from '../auth/credentials.ts';
+import type { LimitBackend } from './backend.ts';
+import { createLimitHook } from './hook.ts';
+import { createLimiter } from './limiter.ts';
+import { createMemoryBackend } from './memory-backend.ts';
+
+export interface LimitsConfig {
+  /** Size of the token bucket of every address, for requests without a valid credential; it fills in 60 s. 100 where left out. */
+  readonly anonymousPerMinute?: number | undefined;
+}
+
+export interface LimitsDeps {
+  readonly authenticate: Authenticate;
+  readonly metrics: Metrics;
+  /** Where requests are counted; in this process where left out. */
+  readonly backend?: LimitBackend | undefined;
+}
+
+export interface Limits {
+  /** onRequest hook for the root of the app, added before anything else is registered: `app.addHook('onRequest', limits.hook)`. */
+  readonly hook: onRequestAsyncHookHandler;
+  /** Who sent this request; asked once for each request, however many parts want to know. Null: no valid credential. */
+  callerOf(request: FastifyRequest): Promise<Caller | null>;
+  stop(): Promise<void>;
+}
+
+/** Counts what consumers and addresses ask over HTTP, and refuses what is past their limits. */
+export function createLimits(
+  { anonymousPerMinute }: LimitsConfig,
+  { authenticate, metrics, backend = createMemoryBackend() }: LimitsDeps,
+): Limits {
+  const callers = new WeakMap<FastifyRequest, Promise<Caller | null>>();
+  const callerOf = (request: FastifyRequest) => {
+    let caller = callers.get(request);
+    if (!caller) {
+      caller = authenticate(credentialsFromHeaders(request.headers));
+      callers.set(request, caller);
+    }
+    return caller;
+  };
+  const limiter = createLimiter({ anonymousPerMinute }, { backend });
+  const refusals = metrics.counter({
+    name: 'rate_limit_refusals_total',
+    help: 'Requests refused because the consumer or the address was past its limit',
+    labelNames: ['consumer', 'route'],
+  });
+  return { hook: createLimitHook({ limiter, callerOf, refusals }), callerOf, stop: () => limiter.stop() };
+}

@@ -1,0 +1,87 @@
+import { type ErrorCode, errorCatalogue, isErrorCode } from '@comptoir/schema/errors.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { RestFault } from './faults.ts';
+import { Refusal } from './refusal.ts';
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly detail: string | readonly RestFault[] };
+  /** True for a fault of ours, which is to be logged as an error. */
+  readonly ours: boolean;
+}
+
+/** Seconds after which a client of a part that is down does well to ask again. */
+const retryAfterSeconds = 5;
+
+/** What a REST client reads where nothing more particular is known. */
+const details: Readonly<Record<ErrorCode, string>> = {
+  BAD_USER_INPUT: 'Données invalides',
+  BAD_REQUEST: 'Requête illisible',
+  UNAUTHENTICATED: 'Clé d’API absente ou invalide',
+  FORBIDDEN: 'Droits insuffisants',
+  NOT_FOUND: 'Ressource non trouvée',
+  CONFLICT: 'Conflit : la ressource a été modifiée entre-temps',
+  IDEMPOTENCY_CONFLICT: 'Cette clé d’idempotence a déjà servi pour une autre requête',
+  PAYLOAD_TOO_LARGE: 'Corps de requête trop volumineux',
+  RATE_LIMITED: 'Trop de requêtes',
+  OPERATION_LIMIT: 'Opération trop vaste',
+  SERVICE_UNAVAILABLE: 'Service momentanément indisponible',
+  SHUTTING_DOWN: 'Service en cours d’arrêt',
+  SUBSCRIPTION_UPSTREAM_FAILED: 'Service momentanément indisponible',
+  SLOW_CONSUMER: 'Client trop lent',
+  MESSAGE_INVALID: 'Message invalide',
+  MESSAGE_CONFLICT: 'Message contradictoire',
+  RETRIES_EXHAUSTED: 'Échec après plusieurs essais',
+  INTERNAL: 'Erreur interne',
+};
+
+/** The one place where an error becomes a REST answer. `requestId` lets the client name an internal error to us. */
+export function answerError(error: unknown, requestId: string): ErrorAnswer {
+  const code = codeOf(error);
+  const status =
+    (error instanceof Refusal ? error.status : undefined) ??
+    (code === 'BAD_REQUEST' ? clientStatus(error) : errorCatalogue[code].httpStatus);
+  let detail: string | readonly RestFault[] = (error instanceof Refusal ? error.detail : undefined) ?? details[code];
+  // Messages of internal errors may hold anything: SQL, paths, values.
+  if (code === 'INTERNAL') detail = `${details.INTERNAL} (référence ${requestId})`;
+  if (code === 'BAD_USER_INPUT' && typeof detail === 'string') detail = [{ loc: ['body'], msg: detail, type: 'value_error' }];
+  const headers: Record<string, string> = { ...(error instanceof Refusal ? error.headers : {}) };
+  if (status === 503 || status === 429) headers['Retry-After'] ??= String(retryAfterSeconds);
+  if (status === 401) headers['WWW-Authenticate'] ??= 'Bearer realm="Comptoir"';
+  return { status, headers, body: { detail }, ours: status >= 500 && code === 'INTERNAL' };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (typeof error !== 'object' || error === null) return 'INTERNAL';
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (isErrorCode(code)) return code;
+  if (statusCode === 413) return 'PAYLOAD_TOO_LARGE';
+  if (statusCode === 503) return 'SERVICE_UNAVAILABLE';
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return 'BAD_REQUEST';
+  return 'INTERNAL';
+}
+
+function clientStatus(error: unknown): number {
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : errorCatalogue.BAD_REQUEST.httpStatus;
+}
+
+/** What the graph refused, as the refusal of a route. Of several errors the first one counts. */
+export function refusalOf(errors: readonly GraphQLFormattedError[]): Refusal {
+  const [first] = errors;
+  const given = first?.extensions?.code;
+  const code = isErrorCode(given) ? given : 'INTERNAL';
+  const faults = code === 'BAD_USER_INPUT' ? inputFaults(first?.extensions?.faults) : [];
+  return new Refusal(code, faults.length > 0 ? faults : undefined, { cause: errors });
+}
+
+/** Faults that the graph found in the arguments; the body of a route becomes the argument `input`. */
+function inputFaults(faults: unknown): RestFault[] {
+  if (!Array.isArray(faults)) return [];
+  return faults.map(({ path, message }: { path: readonly (string | number)[]; message: string }) => ({
+    loc: ['body', ...(path[0] === 'input' ? path.slice(1) : path)],
+    msg: message,
+    type: 'value_error',
+  }));
+}

@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { RestFault } from './faults.ts';
+
+export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What the client sent, checked. */
+export interface RouteInput<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** The header Idempotency-Key of a POST. */
+  readonly idempotencyKey: string | undefined;
+}
+
+/** A page of the graph: keyset pagination, as every connection of the SDL has it. */
+export interface Connection {
+  readonly nodes: readonly unknown[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+  readonly totalCount: number;
+}
+
+/** One status a route can answer, as the description tells it. */
+export interface RouteResponse {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** By name; each validates against `schema`, which a test proves. */
+  readonly examples?: Readonly<Record<string, unknown>>;
+  /** Where it is not JSON. */
+  readonly mediaType?: string;
+}
+
+interface RouteBasics {
+  readonly method: RestMethod;
+  /** As OpenAPI writes it, without a trailing slash: /api/bugs/{bug_id} */
+  readonly path: string;
+  /** A name for generated clients; unique. */
+  readonly operationId: string;
+  /** In French, like everything a client of the facade reads. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  /** What it answers of its own, the success first. What every route can answer (401, 429, 503, …) is added by itself. */
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+}
+
+/** A route of the facade: a GraphQL document and two mappings. From it come the Fastify route, its validation and its OpenAPI description. */
+export interface RestRoute<Params = unknown, Query = unknown, Body = unknown, Data = unknown> extends RouteBasics {
+  readonly request?: {
+    /** Every part of the path in braces; texts or `integerParam`. */
+    readonly params?: z.ZodType<Params>;
+    /** Parameters that it does not name are ignored: clients add some to get around caches. */
+    readonly query?: z.ZodType<Query>;
+    /** A strict object: unknown fields are faults. */
+    readonly body?: z.ZodType<Body>;
+    readonly bodyExamples?: Readonly<Record<string, unknown>>;
+    /** 100 KiB where left out. */
+    readonly maxBodyBytes?: number;
+  };
+  /** A query or mutation. Selects `__typename` on unions: the refusals NotFound and IdempotencyConflict are answered without the route's doing. */
+  readonly document: string;
+  readonly variables?: (input: RouteInput<Params, Query, Body>) => Record<string, unknown>;
+  /** The body of the answer, from the data of the document (for a list: from one node). Throws a Refusal to answer something else. */
+  readonly respond: (data: Data, input: RouteInput<Params, Query, Body>) => unknown;
+  /**
+   * Makes it a list: `limit` and `offset` or `page` and `size` are added to its query, the total to its headers, and `respond` is called once for each node.
+   * The document takes `$first: Int!` and `$after: String` and selects nodes, pageInfo and totalCount.
+   */
+  readonly list?: (data: Data) => Connection;
+  /** For routes whose clients know another answer than 422 to faults in the body. */
+  readonly invalidBody?: (faults: readonly RestFault[]) => { readonly status: number; readonly body: unknown };
+}
+
+/** A route that another part of the gateway serves and that is only described here. */
+export interface DescribedRoute extends RouteBasics {
+  readonly servedElsewhere: true;
+}
+
+/** Any route, whatever its types: how they are kept in lists. */
+// biome-ignore lint/suspicious/noExplicitAny: the types of a route meet only inside its definition.
+export type AnyRestRoute = RestRoute<any, any, any, any>;
+
+/** Gives a definition its types: those of the request are inferred from its schemas, that of the data is said by `respond`. */
+export function defineRoute<Params, Query, Body, Data>(route: RestRoute<Params, Query, Body, Data>): RestRoute<Params, Query, Body, Data> {
+  return route;
+}
+
+/** The status and description of a route's success: the first 2xx it names. */
+export function successOf(route: { readonly responses: RouteBasics['responses'] }): {
+  readonly status: number;
+  readonly response: RouteResponse;
+} {
+  for (const [status, response] of Object.entries(route.responses)) if (status.startsWith('2')) return { status: Number(status), response };
+  throw new Error('The route names no success');
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Connection } from './define-route.ts';
+
+/** The graph gives at most so many at once. */
+const graphPageSize = 100;
+
+const numberFromText = (value: unknown) => (typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : value);
+
+/** An integer in a path or a query, where everything is text. */
+export const integerParam = (schema: z.ZodType<number | undefined> = z.int()) => z.preprocess(numberFromText, schema);
+
+/** What every list takes in its query. The offset is bounded because the graph pages by cursor: what is skipped is walked over. */
+export const listQuery = z.object({
+  limit: integerParam(z.int().min(1).max(500).optional()).meta({ description: 'Nombre d’éléments, 50 par défaut.' }),
+  offset: integerParam(z.int().min(0).max(10_000).optional()).meta({ description: 'Éléments à sauter.' }),
+  page: integerParam(z.int().min(1).max(10_000).optional()).meta({
+    description: 'Numéro de page, à partir de 1 ; avec size, au lieu de limit et offset.',
+  }),
+  size: integerParam(z.int().min(1).max(500).optional()).meta({ description: 'Éléments par page, 50 par défaut.' }),
+});
+
+export interface Slice {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** `page` or `size` choose pages; else `limit` and `offset` count. */
+export function sliceOf({ limit, offset, page, size }: z.infer<typeof listQuery>): Slice {
+  if (page === undefined && size === undefined) return { limit: limit ?? 50, offset: offset ?? 0 };
+  const perPage = size ?? limit ?? 50;
+  return { limit: perPage, offset: ((page ?? 1) - 1) * perPage };
+}
+
+/**
+ * Reads a slice of a connection by as many pages as it takes. What is stored meanwhile shifts no page: each begins where the one before ended.
+ * @param read throws a Refusal where the graph refuses
+ * @throws Refusal
+ */
+export async function readSlice(
+  { offset, limit }: Slice,
+  read: (page: { first: number; after: string | null }) => Promise<Connection>,
+): Promise<{ nodes: unknown[]; total: number }> {
+  const nodes: unknown[] = [];
+  let after: string | null = null;
+  for (let wanted = offset + limit; ; ) {
+    const connection: Connection = await read({ first: Math.min(graphPageSize, wanted), after });
+    nodes.push(...connection.nodes);
+    wanted -= connection.nodes.length;
+    after = connection.pageInfo.endCursor ?? null;
+    const more = connection.pageInfo.hasNextPage && connection.nodes.length > 0 && wanted > 0;
+    // Past the end there is nothing to walk to; what was walked over is not kept longer than needed.
+    if (!more) return { nodes: nodes.slice(offset), total: connection.totalCount };
+  }
+}

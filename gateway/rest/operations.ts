@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { DescribedRoute } from './define-route.ts';
+
+const tags = ['Exploitation'];
+
+const probe = z
+  .looseObject({ status: z.string() })
+  .meta({ id: 'Etat', description: 'L’état du service et, pour la disponibilité, de chacune de ses dépendances avec sa latence.' });
+
+const probeRoute = (path: string, operationId: string, summary: string): DescribedRoute => ({
+  servedElsewhere: true,
+  method: 'GET',
+  path,
+  operationId,
+  summary,
+  tags,
+  responses: { 200: { description: 'Oui.', schema: probe }, 503: { description: 'Non, ou pas encore.', schema: probe } },
+});
+
+const page = (path: string, operationId: string, summary: string): DescribedRoute => ({
+  servedElsewhere: true,
+  method: 'GET',
+  path,
+  operationId,
+  summary,
+  tags: ['Documentation'],
+  responses: { 200: { description: 'La page.', schema: z.string(), mediaType: 'text/html' } },
+});
+
+/** The open routes: probes and metrics, which platform's HTTP server serves, and the pages of this description. */
+export const operationRoutes: readonly DescribedRoute[] = [
+  probeRoute('/health', 'getHealth', 'Résumé de santé'),
+  probeRoute('/health/startup', 'getStartup', 'Sonde : le démarrage est-il achevé ?'),
+  probeRoute('/health/live', 'getLiveness', 'Sonde : le processus répond-il ?'),
+  probeRoute('/health/ready', 'getReadiness', 'Sonde : le service peut-il prendre du trafic maintenant ?'),
+  {
+    servedElsewhere: true,
+    method: 'GET',
+    path: '/metrics',
+    operationId: 'getMetrics',
+    summary: 'Métriques au format Prometheus',
+    tags,
+    responses: { 200: { description: 'Les métriques.', schema: z.string(), mediaType: 'text/plain' } },
+  },
+  {
+    servedElsewhere: true,
+    method: 'GET',
+    path: '/openapi.json',
+    operationId: 'getOpenApi',
+    summary: 'Cette description, OpenAPI 3.1',
+    tags: ['Documentation'],
+    responses: { 200: { description: 'La description.', schema: z.looseObject({ openapi: z.literal('3.1.1') }) } },
+  },
+  page('/docs', 'getDocs', 'Cette description dans Swagger UI'),
+  page('/redoc', 'getRedoc', 'Cette description dans ReDoc'),
+];

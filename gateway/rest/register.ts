@@ -1,0 +1,108 @@
+import type { Log } from '@comptoir/platform/log.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { credentialsFromHeaders } from '../auth/credentials.ts';
+import type { Graph } from '../graph.ts';
+import type { Limits } from '../limits/limits.ts';
+import { allowedRoles } from './allowed-roles.ts';
+import { answerError } from './answer-error.ts';
+import type { AnyRestRoute } from './define-route.ts';
+import { registerDocs } from './docs.ts';
+import { Refusal } from './refusal.ts';
+import { describedRoutes, restRoutes } from './routes.ts';
+import { createRouteHandler } from './run-route.ts';
+
+export interface RestDeps {
+  readonly graph: Graph;
+  /** Says who sent a request; its hook, which counts them, belongs to the root of the app. */
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+export interface RestConfig {
+  /** The routes to serve; all there are where left out. */
+  readonly routes?: readonly AnyRestRoute[] | undefined;
+  /** Longest time for one request, in milliseconds; past it 503. */
+  readonly timeoutMs?: number | undefined;
+}
+
+const maxBodyBytes = 100 * 1024;
+
+/**
+ * Adds the REST facade and its description to the app: every route of routes.ts, 405 for the other methods of their paths, 404 as JSON for whatever else is
+ * under /api. Trailing slashes are the app's to ignore (`routerOptions.ignoreTrailingSlash`), as platform's HTTP server does.
+ */
+export function registerRest(
+  app: FastifyInstance,
+  { graph, limits, log }: RestDeps,
+  { routes = restRoutes, timeoutMs = 10_000 }: RestConfig = {},
+): void {
+  app.register(async (scope) => {
+    // Bodies stay bytes until a route reads them, so that the facade answers for its own faults.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
+
+    for (const route of routes) {
+      const handle = createRouteHandler(route, graph);
+      const roles = allowedRoles(route.document);
+      const requireRight = async (request: FastifyRequest) => {
+        const caller = await limits.callerOf(request);
+        if (!caller) throw unauthenticated(request);
+        if (roles && !caller.roles.some((role) => roles.has(role))) throw new Refusal('FORBIDDEN');
+      };
+      scope.route({
+        method: route.method,
+        url: routerPath(route.path),
+        bodyLimit: route.request?.maxBodyBytes ?? maxBodyBytes,
+        handlerTimeout: timeoutMs,
+        onRequest: requireRight,
+        handler: async (request, reply) => {
+          const caller = await limits.callerOf(request);
+          if (!caller) throw unauthenticated(request);
+          reply.header('Cache-Control', 'no-store');
+          return handle(request, reply, caller);
+        },
+      });
+    }
+    refuseOtherMethods(scope, routes);
+    registerDocs(scope, { rest: routes, described: describedRoutes });
+  });
+  app.register(async (scope) => scope.setNotFoundHandler((request, reply) => sendError(new Refusal('NOT_FOUND'), request, reply, log)), {
+    prefix: '/api',
+  });
+}
+
+/** {id} of OpenAPI as :id of the router. */
+export function routerPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+function refuseOtherMethods(scope: FastifyInstance, routes: readonly AnyRestRoute[]): void {
+  for (const [path, same] of Map.groupBy(routes, ({ path }) => path)) {
+    const served = new Set<string>(same.map(({ method }) => method));
+    if (served.has('GET')) served.add('HEAD');
+    const allow = [...served, 'OPTIONS'].sort().join(', ');
+    scope.route({ method: 'OPTIONS', url: routerPath(path), handler: (_request, reply) => reply.code(204).header('Allow', allow).send() });
+    scope.route({
+      method: scope.supportedMethods.filter((method) => !served.has(method) && method !== 'OPTIONS'),
+      url: routerPath(path),
+      handler: () => {
+        throw new Refusal('BAD_REQUEST', `Méthode non autorisée ; autorisées : ${allow}`, { status: 405, headers: { Allow: allow } });
+      },
+    });
+  }
+}
+
+function unauthenticated(request: FastifyRequest): Refusal {
+  // RFC 6750: a reason is given only to who showed a credential.
+  const shown = credentialsFromHeaders(request.headers) !== null;
+  return new Refusal('UNAUTHENTICATED', undefined, {
+    headers: { 'WWW-Authenticate': shown ? 'Bearer realm="Comptoir", error="invalid_token"' : 'Bearer realm="Comptoir"' },
+  });
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+  const { status, headers, body, ours } = answerError(error, String(request.id));
+  if (ours) log.error({ event: 'rest_failed', err: error, requestId: request.id, route: request.routeOptions.url }, 'REST route failed');
+  return reply.code(status).headers(headers).send(body);
+}
