@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { expectEveryResultOnce, followBatch, type Progress, submitBatch, underWay } from '../batches/batch.ts';
+import { ask } from '../graph.ts';
+import { startSystem } from '../system.ts';
+
+const count = 4_000;
+
+test.each(['worker_add_1', 'compute', 'gateway'])(
+  'kill -9 of %s during a batch: every task ends with exactly one result, and a client that listens goes on by itself',
+  { timeout: 120_000 },
+  async (victim) => {
+    await using system = await startSystem({ split: true });
+    const id = await submitBatch(system, count);
+    await using feed = followBatch(system, id);
+    await underWay(feed, count);
+    await system.kill(victim);
+    await feed.ended;
+    expect((feed.events.at(-1) as Progress).batchProgress).toEqual({ state: 'COMPLETED', completed: count, total: count });
+    await expectEveryResultOnce(system, id, count);
+  },
+);
+
+test('every connection to the broker cut during a batch: it goes on by itself', { timeout: 120_000 }, async () => {
+  await using system = await startSystem();
+  const id = await submitBatch(system, count);
+  await using feed = followBatch(system, id);
+  await underWay(feed, count);
+  expect(await system.broker.killConnections()).toBeGreaterThan(0);
+  await feed.ended;
+  await expectEveryResultOnce(system, id, count);
+});
+
+test('the development broker killed during a batch, all its messages lost: every task still gets its one result', {
+  timeout: 120_000,
+}, async () => {
+  await using system = await startSystem({ env: { AMQP_URL: '', AMQP_MANAGEMENT_URL: '', COMPTOIR_BROKER: 'development' } });
+  const id = await submitBatch(system, count);
+  await using feed = followBatch(system, id);
+  await underWay(feed, count);
+  await system.kill('broker');
+  const { errors } = await ask(system.url, 'mutation { submitCalculation(input: { n1: 1, n2: 1, operation: ADD }) { __typename } }');
+  expect(errors).toEqual([]);
+  await feed.ended;
+  await expectEveryResultOnce(system, id, count);
+});

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
+import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+
+const startTimeoutMs = 60_000;
+const command = fileURLToPath(new URL('../local/run.mjs', import.meta.url));
+
+export interface SystemOptions {
+  /** A process per subgraph and worker. */
+  readonly split?: boolean;
+  /** Seconds a worker pretends to need for a single task. */
+  readonly workSeconds?: number;
+  /** The demo's automatic producer: milliseconds between its tasks; none by default. */
+  readonly producerIntervalMs?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The whole system as `npm start` runs it, on databases and a virtual host of its own. */
+export interface System extends AsyncDisposable {
+  /** Where the gateway answers, e.g. http://localhost:24000. */
+  readonly url: string;
+  readonly broker: TestBroker;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  output(): string;
+  /** The processes under it by name, e.g. worker_add_1, gateway, compute or system. */
+  processes(): Promise<Record<string, number>>;
+  /** kill -9. @throws Error when no such process runs. */
+  kill(name: string): Promise<void>;
+}
+
+/** @throws Error with what it printed when it is not ready in time. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const stack = new AsyncDisposableStack();
+  try {
+    const database = stack.use(await createTestDatabase());
+    const broker = stack.use(await createTestBroker());
+    const dataFolder = await mkdtemp(join(tmpdir(), 'comptoir-e2e-'));
+    stack.defer(() => rm(dataFolder, { recursive: true, force: true }));
+
+    let output = '';
+    const child = spawn(process.execPath, [command, 'start', ...(options.split ? ['--split'] : [])], {
+      env: {
+        ...process.env,
+        NODE_ENV: '',
+        COMPTOIR_DATA: dataFolder,
+        DATABASE_URL: database.url,
+        DATABASE_PREFIX: database.prefix,
+        AMQP_URL: broker.url,
+        AMQP_MANAGEMENT_URL: broker.managementUrl,
+        PORT: String(await freePort()),
+        WORKER_PROCESSING_TIME_MIN: String(options.workSeconds ?? 0),
+        WORKER_PROCESSING_TIME_MAX: String(options.workSeconds ?? 0),
+        COMPTOIR_PRODUCER_INTERVAL_MS: String(options.producerIntervalMs ?? 0),
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    stack.defer(() => end(child));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    const url = await readyUrl(
+      child,
+      (line) => {
+        output += `${line}\n`;
+      },
+      () => output,
+    );
+
+    const processes = async () => JSON.parse(await readFile(join(dataFolder, 'processes.json'), 'utf8')) as Record<string, number>;
+    const resources = stack.move();
+    return {
+      url,
+      broker,
+      pid: child.pid ?? 0,
+      output: () => output,
+      processes,
+      async kill(name) {
+        const pid = (await processes())[name];
+        if (!pid) throw new Error(`no process ${name} among ${Object.keys(await processes()).join(', ')}`);
+        process.kill(pid, 'SIGKILL');
+      },
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+function readyUrl(child: ChildProcess, onLine: (line: string) => void, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(`npm start ${reason}:\n${output()}`));
+    const timer = setTimeout(() => fail(`was not ready within ${startTimeoutMs / 1000} s`), startTimeoutMs);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(`ended with code ${code}`);
+    });
+    if (!child.stdout) return fail('has no output');
+    createInterface(child.stdout).on('line', (line) => {
+      onLine(line);
+      const url = /^Comptoir is ready: (\S+)$/.exec(line)?.[1];
+      if (!url) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await exited;
+  clearTimeout(killer);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
