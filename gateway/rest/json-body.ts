@@ -1,6 +1,6 @@
+import { jsonFaultAt } from '@comptoir/platform/json-fault.ts';
 import type { FastifyRequest } from 'fastify';
 import type { RestFault } from './faults.ts';
-import { jsonFaultPosition } from './json-position.ts';
 import { Refusal } from './refusal.ts';
 
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
@@ -27,7 +27,7 @@ export function readJsonBody(request: FastifyRequest): ReadBody {
   try {
     return { value: JSON.parse(text) };
   } catch {
-    const position = jsonFaultPosition(text);
+    const position = jsonFaultAt(text) ?? 0;
     return { fault: { loc: ['body', position], msg: `JSON illisible à la position ${position}`, type: 'json_invalid' } };
   }
 }
