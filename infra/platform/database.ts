@@ -1,10 +1,17 @@
-import type { EntityClass, EntityManager, EntitySchema, MikroORM } from '@mikro-orm/postgresql';
-import type { Client } from 'pg';
-import type { EventSignal } from './event-signal.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Migrator } from '@mikro-orm/migrations';
+import { type EntityClass, type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
+import { Client, type Pool } from 'pg';
+import { tendPool } from './database-pool.ts';
+import { databaseUrl, ensureDatabase, migrate, whileAway } from './database-setup.ts';
+import { createEventSignal, type EventSignal } from './event-signal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { NamedMigration } from './migrations.ts';
+import { isRetryableTransaction } from './outage.ts';
+import { outboxWrites } from './outbox.ts';
 import type { Service } from './service.ts';
+import { query } from './sql.ts';
 
 export type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
@@ -13,13 +20,17 @@ export interface DatabaseConfig {
   readonly url: string;
   /** The service's own database, e.g. `comptoir_compute`; created where it is missing. */
   readonly database: string;
-  readonly entities?: readonly (EntityClass<unknown> | EntitySchema)[];
+  // biome-ignore lint/suspicious/noExplicitAny: entities of any shape
+  readonly entities?: readonly (EntityClass<any> | EntitySchema<any>)[];
   /** Run in this order, each once; start with `platformMigrations`. */
   readonly migrations: readonly NamedMigration[];
   /** Connections at most; 10 by default. */
   readonly poolSize?: number;
+  /** 30 s by default. */
   readonly statementTimeoutMs?: number;
+  /** 10 s by default. */
   readonly lockTimeoutMs?: number;
+  /** 30 s by default. */
   readonly idleInTransactionTimeoutMs?: number;
   /** How long `start` waits for a server that does not answer yet; 30 s by default. */
   readonly startTimeoutMs?: number;
@@ -42,12 +53,138 @@ export interface Database extends Service {
   transaction<T>(work: (em: EntityManager) => Promise<T>, options?: { signal?: AbortSignal }): Promise<T>;
   /** One parameterised statement outside of any transaction. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Opens a session of one's own, outside of the pool; whoever opens it ends it. */
+  /** Opens a session of one's own, outside of the pool; whoever opens it listens to its `error` and ends it. */
   openSession(name: string): Promise<Client>;
-  /** Round trip to the server; rejects where it does not answer in time. */
+  /** Round trip to the server; rejects where it does not answer within 2 s. */
   ping(signal?: AbortSignal): Promise<{ latencyMs: number }>;
 }
 
-export function createDatabase(_config: DatabaseConfig, _deps: { log: Log; metrics?: Metrics }): Database {
-  throw new Error('createDatabase is not written yet');
+const retries = 3;
+const pingTimeoutMs = 2_000;
+const stopTimeoutMs = 5_000;
+
+export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: Log; metrics?: Metrics }): Database {
+  const { url: serverUrl, database, entities = [], migrations, poolSize = 10, startTimeoutMs = 30_000 } = config;
+  const { statementTimeoutMs = 30_000, lockTimeoutMs = 10_000, idleInTransactionTimeoutMs = 30_000 } = config;
+  const url = databaseUrl(serverUrl, database);
+  const committed = createEventSignal();
+  const sequenced = createEventSignal();
+  let started: Promise<MikroORM> | undefined;
+  let orm: MikroORM | undefined;
+  let stopped: Promise<void> | undefined;
+
+  async function open(): Promise<MikroORM> {
+    const found = await whileAway(() => ensureDatabase(serverUrl, database), startTimeoutMs, log);
+    if (found === 'created') log.info({ event: 'database_created', database }, 'database created');
+    const opened = await MikroORM.init({
+      clientUrl: url,
+      dbName: database,
+      entities: [...entities],
+      discovery: { warnWhenNoEntities: false },
+      extensions: [Migrator],
+      ensureDatabase: false,
+      forceUtcTimezone: true,
+      pool: { min: 0, max: poolSize },
+      migrations: { migrationsList: [...migrations], allOrNothing: true, snapshot: false, silent: true, disableForeignKeys: false },
+      logger: (message) => log.warn({ event: 'orm', database }, message),
+      driverOptions: {
+        connectionString: url,
+        application_name: database,
+        keepAlive: true,
+        connectionTimeoutMillis: 5_000,
+        statement_timeout: statementTimeoutMs,
+        lock_timeout: lockTimeoutMs,
+        idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
+        // The server's own timeout comes first; this one is for a server that fell silent.
+        query_timeout: statementTimeoutMs + 5_000,
+        onPoolCreated: (pool: Pool) => tendPool(pool, { database, metrics }),
+      },
+    });
+    try {
+      await whileAway(() => migrate(url, opened, log), startTimeoutMs, log);
+    } catch (error) {
+      await opened.close(true);
+      throw error;
+    }
+    return opened;
+  }
+
+  const running = () => {
+    if (!orm) throw new Error(`The database ${database} is not started`);
+    return orm;
+  };
+
+  return {
+    name: `database ${database}`,
+    database,
+    committed,
+    sequenced,
+    get orm() {
+      return running();
+    },
+    async start() {
+      started ??= open();
+      try {
+        orm = await started;
+      } catch (error) {
+        started = undefined;
+        throw error;
+      }
+    },
+    async stop() {
+      stopped ??= (async () => {
+        const opened = await started?.catch(() => undefined);
+        if (!opened) return;
+        const closed = opened.close(true).then(() => true);
+        const timer = new AbortController();
+        const inTime = await Promise.race([closed, delay(stopTimeoutMs, false, { signal: timer.signal, ref: false }).catch(() => true)]);
+        timer.abort();
+        if (!inTime) log.warn({ event: 'database_stop_timeout', database }, 'connections were still in use when the database was to close');
+      })();
+      return stopped;
+    },
+    fork: () => running().em.fork() as EntityManager,
+    async transaction(work, { signal } = {}) {
+      const { em } = running();
+      for (let attempt = 0; ; attempt++) {
+        signal?.throwIfAborted();
+        const writesBefore = outboxWrites(em as EntityManager);
+        try {
+          const result = await em.fork().transactional(async (transactional) => {
+            const value = await work(transactional as EntityManager);
+            signal?.throwIfAborted();
+            return value;
+          });
+          if (outboxWrites(em as EntityManager) !== writesBefore) committed.wake();
+          return result;
+        } catch (error) {
+          if (attempt >= retries || !isRetryableTransaction(error)) throw error;
+          log.debug({ event: 'transaction_retried', err: error, attempt }, 'transaction tried again');
+        }
+        await delay(Math.random() * 20 * 2 ** attempt, undefined, { signal });
+      }
+    },
+    query: (sql, parameters) => query(running().em.fork() as EntityManager, sql, parameters),
+    async openSession(name) {
+      const session = new Client({
+        connectionString: url,
+        application_name: `${database} ${name}`,
+        connectionTimeoutMillis: 5_000,
+        query_timeout: 15_000,
+        statement_timeout: 12_000,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+      });
+      session.on('error', (error) => log.debug({ event: 'session_lost', session: name, err: error }, 'session lost'));
+      await session.connect();
+      return session;
+    },
+    async ping(signal) {
+      const bound = AbortSignal.any([AbortSignal.timeout(pingTimeoutMs), ...(signal ? [signal] : [])]);
+      const startedAt = performance.now();
+      const aborted = new Promise<never>((_, reject) => bound.addEventListener('abort', () => reject(bound.reason), { once: true }));
+      await Promise.race([query(running().em.fork() as EntityManager, 'SELECT 1'), aborted]);
+      return { latencyMs: performance.now() - startedAt };
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Database, EntityManager } from './database.ts';
+import { query } from './sql.ts';
 
 /** What a handler wants to be remembered of a message; anything JSON can hold. */
 export type Outcome = unknown;
@@ -8,18 +9,36 @@ export type Outcome = unknown;
  * Later calls get the stored outcome.
  */
 export async function handleOnce<T extends Outcome>(
-  _database: Database,
-  _consumer: string,
-  _messageId: string,
-  _work: (em: EntityManager) => Promise<T>,
+  database: Database,
+  consumer: string,
+  messageId: string,
+  work: (em: EntityManager) => Promise<T>,
 ): Promise<{ first: boolean; outcome: T }> {
-  throw new Error('handleOnce is not written yet');
+  return database.transaction(async (em) => {
+    const claimed = await claimMessages(em, consumer, [messageId]);
+    if (!claimed.has(messageId)) {
+      const [row] = await query<{ outcome: T }>(em, 'SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [consumer, messageId]);
+      return { first: false, outcome: row?.outcome as T };
+    }
+    const outcome = await work(em);
+    if (outcome !== undefined) {
+      await query(em, 'UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2', [consumer, messageId, JSON.stringify(outcome)]);
+    }
+    return { first: true, outcome };
+  });
 }
 
 /**
  * For batches: writes down the ids that are new to the consumer in the caller's transaction and returns them; the others were handled before.
  * Waits for other transactions that are at the same ids.
  */
-export async function claimMessages(_em: EntityManager, _consumer: string, _messageIds: readonly string[]): Promise<Set<string>> {
-  throw new Error('claimMessages is not written yet');
+export async function claimMessages(em: EntityManager, consumer: string, messageIds: readonly string[]): Promise<Set<string>> {
+  // In one order everywhere, so that two batches with the same ids wait for each other instead of deadlocking.
+  const rows = await query<{ message_id: string }>(
+    em,
+    `INSERT INTO inbox (consumer, message_id) SELECT $1, id FROM unnest($2::text[]) AS id ORDER BY id
+     ON CONFLICT DO NOTHING RETURNING message_id`,
+    [consumer, [...new Set(messageIds)]],
+  );
+  return new Set(rows.map(({ message_id }) => message_id));
 }

@@ -1,5 +1,9 @@
-import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
+import { randomUUID } from 'node:crypto';
+import { type MessageOf, type MessageType, messageFaults } from '@comptoir/schema/messages.ts';
+import { eventsExchange } from '@comptoir/schema/topology.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { query } from './sql.ts';
+import { currentTraceparent, newTraceparent } from './trace.ts';
 
 export interface Aggregate {
   readonly type: string;
@@ -23,17 +27,76 @@ export interface OutboxMessage {
   readonly mandatory?: boolean;
 }
 
+/** A message whose body is bytes that need not be JSON nor match a schema: what a person sends once more. */
+export interface RawOutboxMessage extends Omit<OutboxMessage, 'type' | 'payload'> {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** Writes by driver, which the entity managers of one database share: lets a commit tell whether something was written since its transaction began. */
+const writes = new WeakMap<object, number>();
+
+export const outboxWrites = (em: EntityManager) => writes.get(em.getDriver()) ?? 0;
+
+const columns = 'message_id, exchange, routing_key, type, aggregate_type, aggregate_id, aggregate_version, correlation_id, headers, mandatory';
+
+async function insert(em: EntityManager, messages: readonly (OutboxMessage | RawOutboxMessage)[]): Promise<void> {
+  if (!em.isInTransaction()) throw new Error('The outbox is written in the transaction of the change it tells of');
+  await em.flush();
+  writes.set(em.getDriver(), outboxWrites(em) + 1);
+  const traceparent = currentTraceparent() ?? newTraceparent();
+  const list = <T>(pick: (message: OutboxMessage | RawOutboxMessage) => T) => messages.map(pick);
+  await query(
+    em,
+    `INSERT INTO outbox (${columns}, payload, body)
+     SELECT ${columns}, payload::json, body
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::json[], $10::boolean[], $11::text[], $12::bytea[])
+       WITH ORDINALITY AS message(${columns}, payload, body, n)
+     ORDER BY n`,
+    [
+      list(({ messageId }) => messageId ?? randomUUID()),
+      list(({ exchange }) => exchange),
+      list(({ routingKey }) => routingKey),
+      list(({ type }) => type),
+      list(({ aggregate }) => aggregate.type),
+      list(({ aggregate }) => aggregate.id),
+      list(({ aggregate }) => aggregate.version ?? null),
+      list(({ correlationId }) => correlationId ?? null),
+      list(({ headers }) => JSON.stringify({ traceparent, ...headers })),
+      list(({ mandatory }) => mandatory ?? false),
+      list((message) => ('body' in message ? null : JSON.stringify(message.payload))),
+      list((message) => ('body' in message ? message.body : null)),
+    ],
+  );
+}
+
 /**
  * Writes messages to the outbox in the caller's transaction, with one statement; flushes the entity manager first, so that the row locks of the
  * change are taken before the messages get their order. Rejects where a message does not match its schema.
  */
-export async function appendToOutbox(_em: EntityManager, _messages: readonly OutboxMessage[]): Promise<void> {
-  throw new Error('appendToOutbox is not written yet');
+export async function appendToOutbox(em: EntityManager, messages: readonly OutboxMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  for (const { type, payload } of messages) {
+    const faults = messageFaults(type, payload);
+    if (faults.length > 0) throw new Error(`A message of type ${type} that does not match its schema was about to be sent: ${faults.join('; ')}`);
+  }
+  await insert(em, messages);
+}
+
+/** Like appendToOutbox, for a body that is sent as it is. */
+export async function appendRawToOutbox(em: EntityManager, message: RawOutboxMessage): Promise<void> {
+  await insert(em, [message]);
 }
 
 type EventFields<Type extends MessageType> = Omit<MessageOf<Type>, 'event' | 'timestamp'>;
 
 /** A domain event for the events exchange: its routing key is its type, and its payload gets `event` and `timestamp`. */
-export function eventMessage<Type extends MessageType>(_type: Type, _aggregate: Aggregate, _fields: EventFields<Type>): OutboxMessage {
-  throw new Error('eventMessage is not written yet');
+export function eventMessage<Type extends MessageType>(type: Type, aggregate: Aggregate, fields: EventFields<Type>): OutboxMessage {
+  return {
+    exchange: eventsExchange,
+    routingKey: type,
+    type,
+    aggregate,
+    payload: { event: type.replaceAll('.', '_'), timestamp: new Date().toISOString(), ...fields },
+  };
 }

@@ -1,0 +1,54 @@
+import type { Pool, PoolClient } from 'pg';
+import { databaseMetrics } from './metric-families.ts';
+import type { Metrics } from './metrics.ts';
+
+const transactionEdge = /^(begin|start transaction|rollback$)/i;
+
+/**
+ * Counts the pool's connections, times every statement, and gives up a connection on which a transaction could not be begun or rolled back: Kysely
+ * (0.29) keeps such a connection for ever, so that as many transactions as the pool is large, caught by a restart of the server, would leave it empty.
+ */
+export function tendPool(pool: Pool, { database, metrics }: { database: string; metrics: Metrics | undefined }): void {
+  const families = metrics && databaseMetrics(metrics);
+  const count = () => {
+    families?.poolSize.set({ database }, pool.totalCount);
+    families?.poolAvailable.set({ database }, pool.idleCount);
+  };
+  for (const event of ['connect', 'acquire', 'release', 'remove'] as const) pool.on(event, count);
+  pool.on('connect', (client) => {
+    makeReleaseRepeatable(client);
+    wrapQuery(client, (seconds) => families?.queryDuration.observe({ database }, seconds));
+  });
+}
+
+/** The pool assigns `release` anew each time it hands the client out; each of them may then be called more than once. */
+function makeReleaseRepeatable(client: PoolClient): void {
+  let current: PoolClient['release'] = () => undefined;
+  Object.defineProperty(client, 'release', {
+    configurable: true,
+    get: () => current,
+    set(release: PoolClient['release']) {
+      let released = false;
+      current = (reason) => {
+        if (released) return;
+        released = true;
+        release(reason);
+      };
+    },
+  });
+}
+
+function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void {
+  const run = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+  client.query = ((...parameters: unknown[]) => {
+    const startedAt = performance.now();
+    const result = run(...parameters);
+    // A cursor comes back as itself.
+    if (!(result instanceof Promise)) return result;
+    const done = () => observe((performance.now() - startedAt) / 1000);
+    return result.finally(done).catch((error: unknown) => {
+      if (typeof parameters[0] === 'string' && transactionEdge.test(parameters[0])) client.release(true);
+      throw error;
+    });
+  }) as typeof client.query;
+}
