@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Health } from './health.ts';
+import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
+import { observeRequests } from './http-metrics.ts';
+import { addProbes } from './http-probes.ts';
+import { createLifecycle } from './lifecycle.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Service } from './service.ts';
+import { continueTrace, type Trace } from './trace.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The step of the caller's trace (or of a new one) that this request is. Its id is on every line of `request.log`. */
+    trace: Trace;
+  }
+}
+
+export interface HttpServerConfig {
+  name: string;
+  host: string;
+  /** 0: the system chooses. */
+  port: number;
+  log: Log;
+  metrics: Metrics;
+  /** Follows the server: start() calls its started(), so start the server last; stop() calls its stopping(). */
+  health: Health;
+  /** Default: 1 MiB. */
+  bodyLimitBytes?: number;
+  /** How long requests in flight may take to finish once the server stops. */
+  drainTimeoutMs?: number;
+}
+
+export interface HttpServer extends Service {
+  /** Routes are added before start(). */
+  readonly app: FastifyInstance;
+  /** Where it listens; throws before start(). */
+  address(): { host: string; port: number; url: string };
+  isStopping(): boolean;
+  /** Called when the server begins to stop, to end what does not end by itself: WebSockets, event streams. Bounded by the drain timeout, then the signal fires. */
+  onStop(end: (signal: AbortSignal) => Promise<void>): void;
+}
+
+/**
+ * An HTTP server with probes, `/metrics`, request ids, traces, a request log, and errors that tell callers no more than they should know.
+ * stop(): not ready any more, new requests get 503 with Retry-After, those in flight finish (bounded), every connection is closed.
+ */
+export function createHttpServer(config: HttpServerConfig): HttpServer {
+  const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000 } = config;
+  const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
+  let stopping = false;
+
+  const app = Fastify({
+    loggerInstance: log as never,
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (_logger, _bindings, options, raw) => childLog(log, raw, options) as never,
+    genReqId: requestId,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 30_000,
+    // The hook below answers them, with Retry-After and the probes still open.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (error, request, reply) => answerError(error, request as FastifyRequest, reply as FastifyReply),
+  }) as unknown as FastifyInstance;
+
+  app.decorateRequest('trace');
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  parseJsonBodies(app);
+  const requests = observeRequests(app, metrics);
+
+  app.addHook('onRequest', (request, reply, next) => {
+    request.trace = traceOf(request.raw);
+    reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
+    if (stopping) {
+      reply.header('connection', 'close');
+      if (!isOperational(request)) {
+        void reply.code(503).header('retry-after', '1').send({ detail: 'This instance is stopping.' });
+        return;
+      }
+    }
+    next();
+  });
+  app.addHook('onSend', (_request, reply, _payload, next) => {
+    reply.header('x-response-time', reply.elapsedTime.toFixed(3));
+    next();
+  });
+  addProbes(app, { name, health, metrics });
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    health.stopping();
+    const overdue = AbortSignal.timeout(drainTimeoutMs);
+    const ended = await Promise.allSettled(endings.map((end) => end(overdue)));
+    for (const end of ended)
+      if (end.status === 'rejected') log.error({ event: 'http_stop_failed', err: end.reason }, 'a part did not end in order');
+    if (!(await requests.idle(overdue))) log.warn({ event: 'http_drain_overdue', inFlight: requests.inFlight() }, 'requests were cut off');
+    // Nothing is in flight that was promised an answer; what is left would only keep the server open.
+    setImmediate(() => app.server.closeAllConnections());
+    await app.close();
+  }
+
+  async function start(): Promise<void> {
+    await app.listen({ host, port, listenTextResolver: () => `${name} listens` });
+    health.started();
+  }
+
+  const lifecycle = createLifecycle({ start, stop });
+  return {
+    name: `${name}-http`,
+    app,
+    start: lifecycle.start,
+    stop: lifecycle.stop,
+    isStopping: () => stopping,
+    onStop: (end) => void endings.push(end),
+    address() {
+      const address = app.server.address();
+      if (address === null || typeof address === 'string') throw new Error(`${name} does not listen yet`);
+      const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+      return { host, port: address.port, url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${address.port}` };
+    },
+  };
+}
+
+const traces = new WeakMap<IncomingMessage, Trace>();
+
+function traceOf(raw: IncomingMessage): Trace {
+  const trace = traces.get(raw) ?? continueTrace(raw.headers.traceparent);
+  traces.set(raw, trace);
+  return trace;
+}
+
+function childLog(log: Log, raw: IncomingMessage & { id?: string }, options: object): Log {
+  return log.child({ traceId: traceOf(raw).traceId, requestId: raw.id }, options);
+}
+
+/** The caller's X-Request-Id where it can be used, else a new one. */
+function requestId(raw: IncomingMessage & { id?: string }): string {
+  const given = raw.headers['x-request-id'];
+  raw.id = typeof given === 'string' && /^[\w.:+/=@-]{1,128}$/.test(given) ? given : randomUUID();
+  return raw.id;
+}
+
+function isOperational(request: FastifyRequest): boolean {
+  return /^\/(health|metrics)(\/|\?|$)/.test(request.url);
+}

@@ -1,0 +1,56 @@
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
+import { isColorSupported, PinoPretty } from 'pino-pretty';
+import { redactSecrets } from './redact.ts';
+import { currentTrace } from './trace.ts';
+
+/** Events with fields: `log.info({ event: 'batch_completed', batchId }, 'batch completed')`. A child carries the fields of its request or message. */
+export type Log = Logger;
+
+export interface LogConfig {
+  service: string;
+  /** Default: info. */
+  level?: string;
+  /** Default: pretty on a terminal, else JSON. */
+  format?: 'pretty' | 'json';
+}
+
+/** A log on standard output, or to `destination` (tests). What its fields must not tell is replaced, see redact.ts. */
+export function createLog({ service, level = 'info', format }: LogConfig, destination?: DestinationStream): Log {
+  const terminal = destination === undefined && process.stdout.isTTY === true;
+  const pretty = (format ?? (terminal ? 'pretty' : 'json')) === 'pretty';
+  return pino(
+    {
+      level,
+      base: { service, pid: process.pid },
+      timestamp: stdTimeFunctions.isoTime,
+      mixin: (_fields, _level, logger) => traceFields(logger as Logger),
+      formatters: {
+        level: (label) => ({ level: label }),
+        bindings: (bindings) => redactSecrets(bindings) as Record<string, unknown>,
+        log: (fields) => redactSecrets(fields) as Record<string, unknown>,
+      },
+      serializers: { err: (error) => redactSecrets({ ...stdSerializers.err(error) }) },
+    },
+    // In this process, not in a worker thread: a thread's last lines are lost when the process ends.
+    pretty ? prettyStream(destination) : (destination ?? pino.destination({ fd: 1, sync: true })),
+  );
+}
+
+/** The id of the trace in hand, unless the logger is a child that has one. */
+function traceFields(logger: Logger): object {
+  const trace = currentTrace();
+  const bindings = (logger as unknown as Record<symbol, unknown>)[symbols.chindingsSym];
+  return trace && !String(bindings).includes('"traceId"') ? { traceId: trace.traceId } : {};
+}
+
+function prettyStream(destination: DestinationStream | undefined): DestinationStream {
+  return PinoPretty({
+    colorize: destination === undefined && isColorSupported,
+    destination: (destination as NodeJS.WritableStream | undefined) ?? 1,
+    sync: true,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+    ignore: 'pid,hostname,service,event',
+    messageFormat: '{service} {msg}',
+  });
+}

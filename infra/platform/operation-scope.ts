@@ -1,0 +1,52 @@
+import type { Log } from './log.ts';
+import type { Principal } from './principal.ts';
+
+/** What a subgraph's context is made from, anew for each request and for each event of a subscription. */
+export interface OperationScope {
+  readonly principal: Principal;
+  /** Fires when nobody waits for the answer any more: the client left, or the subscription ended. */
+  readonly signal: AbortSignal;
+  /** Its lines carry the trace's and the request's ids. */
+  readonly log: Log;
+  readonly requestId: string;
+}
+
+/** May return an object with `[Symbol.asyncDispose]`: it is called when the request, or the event, is done. */
+export type ContextFactory<C extends object> = (scope: OperationScope) => C | Promise<C>;
+
+export interface Contexts<C extends object> {
+  open(scope: OperationScope): Promise<C>;
+  /** Disposes of a context; what that throws is logged, as the answer is out already. */
+  close(context: C): Promise<void>;
+  principalOf(context: unknown): Principal;
+  scopeOf(context: unknown): OperationScope;
+}
+
+/** Makes contexts and remembers whose they are, so that a context need not carry the principal where rights are checked. */
+export function createContexts<C extends object>(factory: ContextFactory<C>): Contexts<C> {
+  const scopes = new WeakMap<object, OperationScope>();
+
+  function scopeOf(context: unknown): OperationScope {
+    const scope = scopes.get(context as object);
+    if (!scope) throw new Error('not a context of this subgraph');
+    return scope;
+  }
+
+  return {
+    async open(scope) {
+      const context = await factory(scope);
+      if (scopes.has(context)) throw new Error('context() must return a new object each time');
+      scopes.set(context, scope);
+      return context;
+    },
+    async close(context) {
+      try {
+        await (context as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();
+      } catch (error) {
+        scopeOf(context).log.error({ event: 'context_dispose_failed', err: error }, 'a context left something behind');
+      }
+    },
+    principalOf: (context) => scopeOf(context).principal,
+    scopeOf,
+  };
+}

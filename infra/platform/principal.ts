@@ -1,0 +1,62 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** The roles of schema/sdl/shared.graphql; a test keeps them the same. */
+export const roles = ['ADMIN', 'MANAGER', 'CLERK', 'WAREHOUSE', 'ANALYST', 'DEVICE', 'INTEGRATION'] as const;
+export type Role = (typeof roles)[number];
+
+/** On whose behalf something is done. */
+export interface Principal {
+  readonly consumerId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** HTTP header from the gateway to a subgraph; over WebSocket the same value is `connectionParams.principal`. */
+export const principalHeader = 'x-comptoir-principal';
+
+/** Every caller, where authentication is off. */
+export const anonymousPrincipal: Principal = { consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'] };
+
+const maxAgeMs = 60_000;
+/** How far the gateway's clock may be ahead. */
+const maxSkewMs = 5_000;
+const maxLength = 4_096;
+
+/** Says who the principal is, so that only a holder of the secret can have said it; good for 60 s from `now`. */
+export function signPrincipal({ consumerId, name, roles }: Principal, secret: string, now = Date.now()): string {
+  const payload = Buffer.from(JSON.stringify({ consumerId, name, roles, issuedAt: now })).toString('base64url');
+  return `${payload}.${signature(payload, secret)}`;
+}
+
+/** Who it was signed for; null unless it was signed with this secret within the last 60 s. */
+export function verifyPrincipal(header: unknown, secret: string, now = Date.now()): Principal | null {
+  if (typeof header !== 'string' || header.length > maxLength) return null;
+  const [payload, given, ...rest] = header.split('.');
+  if (!payload || !given || rest.length > 0 || !equal(given, signature(payload, secret))) return null;
+  const said = parse(payload);
+  if (!said || now - said.issuedAt > maxAgeMs || said.issuedAt - now > maxSkewMs) return null;
+  const { consumerId, name, roles } = said;
+  return { consumerId, name, roles };
+}
+
+function signature(payload: string, secret: string): string {
+  return createHmac('sha256', secret).update(payload).digest('base64url');
+}
+
+/** In a time that does not tell where the two differ. */
+function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function parse(payload: string): (Principal & { issuedAt: number }) | null {
+  try {
+    const said = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+    const known = typeof said.consumerId === 'string' && typeof said.name === 'string' && Number.isFinite(said.issuedAt);
+    const rolesKnown = Array.isArray(said.roles) && said.roles.every((role) => (roles as readonly unknown[]).includes(role));
+    return known && rolesKnown ? (said as unknown as Principal & { issuedAt: number }) : null;
+  } catch {
+    // The signature was right, so our gateway is of another version; not a principal we know.
+    return null;
+  }
+}

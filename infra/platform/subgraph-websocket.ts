@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { ServerOptions, SubscribePayload } from 'graphql-ws';
+import { ComptoirError, toGraphQLError } from './errors.ts';
+import type { Log } from './log.ts';
+import type { graphqlMetrics } from './metric-families.ts';
+import type { Contexts, OperationScope } from './operation-scope.ts';
+import type { Principal } from './principal.ts';
+import { runSubscription } from './subscription.ts';
+import { continueTrace, runInTrace } from './trace.ts';
+import type { WebSocketExtra } from './websocket.ts';
+
+export interface SubgraphProtocolDeps<C extends object> {
+  schema: GraphQLSchema;
+  contexts: Contexts<C>;
+  /** Whom `connectionParams.principal` names; null refuses the connection with 4403. */
+  authenticate(credential: unknown): Principal | null;
+  formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError;
+  introspection: boolean;
+  isStopping(): boolean;
+  log: Log;
+  metrics: ReturnType<typeof graphqlMetrics>;
+}
+
+/** Of one socket; the gateway carries many clients over one. */
+const maxOperations = 10_000;
+
+interface Prepared {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
+/** What a subgraph does with GraphQL over WebSocket, for graphql-ws. Nothing here throws: graphql-ws would close the socket for all of its operations. */
+export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolDeps<C>) {
+  const { schema, contexts, authenticate, formatError, log, metrics } = deps;
+  const principals = new WeakMap<object, Principal>();
+  const rules = deps.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  let executing = 0;
+  const onIdle: (() => void)[] = [];
+
+  const format = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
+
+  /** Counts what stop() waits for. */
+  async function tracked<T>(work: () => Promise<T>): Promise<T> {
+    executing++;
+    try {
+      return await work();
+    } finally {
+      executing--;
+      if (executing === 0) for (const resolve of onIdle.splice(0)) resolve();
+    }
+  }
+
+  function run(principal: Principal, { document, operation }: Prepared, { variables, extensions }: SubscribePayload) {
+    const trace = continueTrace((extensions as Record<string, unknown> | undefined)?.traceparent);
+    const requestId = randomUUID();
+    const child = log.child({ traceId: trace.traceId, requestId });
+    const scope = (signal: AbortSignal): OperationScope => ({ principal, signal, log: child, requestId });
+    const args = { schema, document, operationName: operation.name?.value, variableValues: variables };
+    const name = operation.name?.value ?? null;
+
+    if (operation.operation !== 'subscription') {
+      const begun = performance.now();
+      return tracked(async () => {
+        const context = await contexts.open(scope(new AbortController().signal));
+        try {
+          const result = await runInTrace(trace, async () => execute({ ...args, contextValue: context }));
+          const seconds = (performance.now() - begun) / 1_000;
+          metrics.observe({ name, type: operation.operation, failed: (result.errors?.length ?? 0) > 0, seconds });
+          return result;
+        } finally {
+          await contexts.close(context);
+        }
+      });
+    }
+    return runInTrace(trace, async () => {
+      const result = await runSubscription(args, {
+        openContext: (signal) => contexts.open(scope(signal)),
+        closeContext: (context) => contexts.close(context),
+        onEvent(seconds) {
+          metrics.observeEvent(name, seconds);
+          metrics.events.inc();
+        },
+        onEnd: () => metrics.subscriptions.dec(),
+      });
+      const begun = Symbol.asyncIterator in result;
+      if (begun) metrics.subscriptions.inc();
+      metrics.observe({ name, type: 'subscription', failed: !begun });
+      return result;
+    });
+  }
+
+  const protocol: ServerOptions<Record<string, unknown>, WebSocketExtra> = {
+    connectionInitWaitTimeout: 3_000,
+    onConnect(connection) {
+      const principal = authenticate(connection.connectionParams?.principal);
+      if (!principal) return false;
+      principals.set(connection.extra, principal);
+      return true;
+    },
+    onSubscribe(connection, _id, payload) {
+      if (deps.isStopping()) return [toGraphQLError(new ComptoirError('SHUTTING_DOWN'))];
+      if (Object.keys(connection.subscriptions).length > maxOperations) return [toGraphQLError(new ComptoirError('OPERATION_LIMIT'))];
+      const prepared = prepare(schema, rules, payload);
+      if (Array.isArray(prepared)) return prepared;
+      const principal = principals.get(connection.extra);
+      if (!principal) return [toGraphQLError(new ComptoirError('UNAUTHENTICATED'))];
+      const { document, operation } = prepared as Prepared;
+      // What runs is kept for execute and subscribe below, which graphql-ws calls with these arguments.
+      const args: ExecutionArgs & { run: () => unknown } = {
+        schema,
+        document,
+        operationName: operation.name?.value,
+        contextValue: null,
+        run: () => run(principal, prepared as Prepared, payload),
+      };
+      return args;
+    },
+    execute: begin,
+    subscribe: begin,
+    onNext: (_connection, _id, _payload, _args, { errors, ...result }: ExecutionResult) => ({
+      ...result,
+      ...(errors && { errors: format(errors) }),
+    }),
+    onError: (_connection, _id, _payload, errors) => format(errors),
+  };
+
+  async function begin(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    try {
+      return (await (args as ExecutionArgs & { run: () => unknown }).run()) as AsyncGenerator<ExecutionResult> | ExecutionResult;
+    } catch (error) {
+      return { errors: [toGraphQLError(error)] };
+    }
+  }
+
+  return {
+    protocol,
+    /** Resolves when no query or mutation is in flight, or the signal fires. */
+    async idle(signal: AbortSignal): Promise<void> {
+      if (executing === 0 || signal.aborted) return;
+      await new Promise<void>((resolve) => {
+        onIdle.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+  };
+}
+
+/** The operation to run, or what is wrong with it. */
+function prepare(schema: GraphQLSchema, rules: Parameters<typeof validate>[2], payload: SubscribePayload): Prepared | GraphQLError[] {
+  let document: DocumentNode;
+  try {
+    document = parse(payload.query);
+  } catch (error) {
+    return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+  }
+  try {
+    const faults = validate(schema, document, rules);
+    if (faults.length > 0) return faults.map((fault) => withCode(fault, 'GRAPHQL_VALIDATION_FAILED'));
+  } catch (error) {
+    // graphql-js throws, rather than finds, `@include(if: $variable)` at the root of a subscription.
+    return [withCode(error, 'GRAPHQL_VALIDATION_FAILED')];
+  }
+  const operation = getOperationAST(document, payload.operationName);
+  return operation
+    ? { document, operation }
+    : [withCode(new GraphQLError('There is no such operation in the document.'), 'OPERATION_RESOLUTION_FAILURE')];
+}
+
+function withCode(error: unknown, code: string): GraphQLError {
+  const fault = toGraphQLError(error);
+  return new GraphQLError(fault.message, { nodes: fault.nodes, source: fault.source, positions: fault.positions, extensions: { code } });
+}

@@ -1,0 +1,130 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { HttpServer } from './http.ts';
+import type { Log } from './log.ts';
+import { webSocketMetrics } from './metric-families.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface WebSocketExtra {
+  readonly request: IncomingMessage;
+  readonly socket: WebSocket;
+}
+
+export interface WebSocketConfig {
+  http: HttpServer;
+  path: string;
+  /** graphql-ws' own options: who may connect, what an operation does. */
+  protocol: ServerOptions<Record<string, unknown>, WebSocketExtra>;
+  log: Log;
+  metrics: Metrics;
+  maxPayloadBytes?: number;
+  /** A socket that does not answer a ping within this time is cut. */
+  livenessMs?: number;
+  /** Refuses an upgrade with this HTTP status; null lets it in. */
+  refuse?: (request: IncomingMessage) => number | null;
+  /** Awaited before the sockets are closed, e.g. for operations in flight. */
+  beforeClose?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** "Service Restart": clients of graphql-ws connect again. */
+export const restartCode = 1012;
+/** How long a client may take to answer a close. */
+const closeTimeoutMs = 1_000;
+
+/**
+ * GraphQL over WebSocket on a path of an HTTP server: graphql-ws speaks, `ws` carries. (graphql-ws' own adapter for `ws` writes to the console and
+ * counts nothing.) When the server stops, new sockets get 503 and open ones are closed with 1012.
+ */
+export function attachWebSocket(config: WebSocketConfig): { clients(): number } {
+  const { http, path, log, metrics, livenessMs = 12_000, refuse } = config;
+  const families = webSocketMetrics(metrics);
+  const server = makeServer<Record<string, unknown>, WebSocketExtra>(config.protocol);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: config.maxPayloadBytes ?? 1_048_576,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => handleProtocols(protocols),
+    closeTimeout: closeTimeoutMs,
+  } as ConstructorParameters<typeof WebSocketServer>[0]);
+
+  http.app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', onError);
+    const status = http.isStopping() ? 503 : pathOf(request) === path ? (refuse?.(request) ?? null) : 404;
+    if (status !== null) return void socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.off('error', onError);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, request));
+  });
+
+  function onError(error: Error): void {
+    families.errors.inc();
+    log.debug({ event: 'websocket_error', err: error }, 'error on a WebSocket connection');
+  }
+
+  function serve(socket: WebSocket, request: IncomingMessage): void {
+    families.connections.inc();
+    const stopPings = keepAlive(socket, livenessMs);
+    socket.on('error', onError);
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) =>
+          new Promise((resolve, reject) => {
+            if (socket.readyState !== socket.OPEN) return resolve();
+            families.sent.inc();
+            socket.send(data, (error) => (error ? reject(error) : resolve()));
+          }),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (take) =>
+          socket.on('message', (data) => {
+            families.received.inc();
+            take(String(data)).catch((error: unknown) => {
+              families.errors.inc();
+              // A socket that closed while something was sent is no fault of ours.
+              if (socket.readyState !== socket.OPEN) return;
+              log.error({ event: 'websocket_message_failed', err: error }, 'a message could not be handled');
+              socket.close(CloseCode.InternalServerError, 'Internal server error');
+            });
+          }),
+      },
+      { socket, request },
+    );
+    socket.once('close', (code, reason) => {
+      families.connections.dec();
+      stopPings();
+      closed(code, String(reason)).catch((error: unknown) =>
+        log.error({ event: 'websocket_cleanup_failed', err: error }, 'a socket left something behind'),
+      );
+    });
+  }
+
+  http.onStop(async (signal) => {
+    await config.beforeClose?.(signal);
+    const closings = [...sockets.clients].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
+    for (const socket of sockets.clients) socket.close(restartCode, 'Service restart');
+    signal.addEventListener('abort', () => sockets.clients.forEach((socket) => socket.terminate()));
+    await Promise.all(closings);
+    sockets.close();
+  });
+
+  return { clients: () => sockets.clients.size };
+}
+
+function keepAlive(socket: WebSocket, livenessMs: number): () => void {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, livenessMs);
+  return () => clearInterval(timer);
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const path = url.split('?', 1)[0] ?? '/';
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
