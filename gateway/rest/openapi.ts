@@ -102,7 +102,8 @@ function commonTo(
   if (roles) statuses.push(403);
   if (route.request?.params) statuses.push(404);
   if (idempotent) statuses.push(409);
-  if (route.request?.body) statuses.push(413, 415);
+  // Also where a route takes no body: what is sent all the same is read off the wire.
+  if (route.method !== 'GET') statuses.push(413, 415);
   if (!route.invalidBody && (route.request?.body || parameters > 0)) statuses.push(422);
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 }

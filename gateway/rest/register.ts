@@ -11,6 +11,13 @@ import { Refusal } from './refusal.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
 import { createRouteHandler } from './run-route.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route is there only to say that its path does not know the method. */
+    refusal?: boolean;
+  }
+}
+
 export interface RestDeps {
   readonly graph: Graph;
   /** Says who sent a request; its hook, which counts them, belongs to the root of the app. */
@@ -82,10 +89,17 @@ function refuseOtherMethods(scope: FastifyInstance, routes: readonly AnyRestRout
     const served = new Set<string>(same.map(({ method }) => method));
     if (served.has('GET')) served.add('HEAD');
     const allow = [...served, 'OPTIONS'].sort().join(', ');
-    scope.route({ method: 'OPTIONS', url: routerPath(path), handler: (_request, reply) => reply.code(204).header('Allow', allow).send() });
+    const config = { refusal: true };
+    scope.route({
+      method: 'OPTIONS',
+      url: routerPath(path),
+      config,
+      handler: (_request, reply) => reply.code(204).header('Allow', allow).send(),
+    });
     scope.route({
       method: scope.supportedMethods.filter((method) => !served.has(method) && method !== 'OPTIONS'),
       url: routerPath(path),
+      config,
       handler: () => {
         throw new Refusal('BAD_REQUEST', `Méthode non autorisée ; autorisées : ${allow}`, { status: 405, headers: { Allow: allow } });
       },

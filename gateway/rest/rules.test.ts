@@ -17,7 +17,7 @@ let facade: TestApp;
 beforeAll(async () => {
   facade = await createTestApp();
 });
-afterAll(() => facade[Symbol.asyncDispose]());
+afterAll(() => facade?.[Symbol.asyncDispose]());
 beforeEach(() => {
   facade.graph.failure = null;
   facade.graph.brokerReachable = true;

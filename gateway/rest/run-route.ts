@@ -22,7 +22,7 @@ export function createRouteHandler(route: AnyRestRoute, graph: Graph) {
     const read = async (page: Record<string, unknown> = {}): Promise<any> => {
       const { data, errors } = await graph.execute({
         document: route.document,
-        variables: { ...route.variables?.(input), ...page },
+        variables: given({ ...route.variables?.(input), ...page }),
         principal: caller,
         signal: request.signal,
         headers: request.headers,
@@ -41,6 +41,11 @@ export function createRouteHandler(route: AnyRestRoute, graph: Graph) {
     const body = route.respond(await read(), input);
     return reply.code(status).send(status === 204 ? undefined : body);
   };
+}
+
+/** graphql-js takes a variable that is there but undefined for an explicit null. */
+function given(variables: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
 }
 
 /** Outcomes that mean the same in every union of the graph. */

@@ -1,0 +1,147 @@
+import type { Log } from '@comptoir/platform/log.ts';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import * as formats from 'ajv-formats';
+import fc from 'fast-check';
+import Fastify from 'fastify';
+import { GraphQLError, parse, validate } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Limits } from '../limits/limits.ts';
+import { describeRoutes } from './openapi.ts';
+import { registerRest, routerPath } from './register.ts';
+import { describedRoutes, restRoutes } from './routes.ts';
+import { createTestApp, type TestApp } from './test-app.ts';
+import { apiSchema } from './test-graph.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document, walked by its names.
+type Json = Record<string, any>;
+
+const description = describeRoutes({ rest: restRoutes, described: describedRoutes }) as Json;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default.default(ajv);
+ajv.addSchema({ $id: 'api', components: description.components });
+const validators = new Map<string, ValidateFunction>();
+
+function resolve(node: Json | undefined): Json | undefined {
+  return node?.$ref
+    ? node.$ref
+        .slice(2)
+        .split('/')
+        .reduce((at: Json, step: string) => at[step] as Json, description)
+    : node;
+}
+
+/** What is wrong with an answer by the description; empty: nothing. */
+function faultsOfAnswer(method: string, path: string, answer: { statusCode: number; headers: Json; body: string }): string[] {
+  const response = resolve(description.paths[path][method.toLowerCase()].responses[answer.statusCode]);
+  if (!response) return [`${method} ${path} does not tell of ${answer.statusCode}`];
+  const faults = Object.keys(response.headers)
+    .filter((name) => answer.headers[name.toLowerCase()] === undefined)
+    .map((name) => `${name} is missing`);
+  const type = String(answer.headers['content-type']).split(';', 1)[0] ?? '';
+  const schema = response.content?.[type]?.schema;
+  if (!schema) return [...faults, `${type} is not told of`];
+  if (type !== 'application/json') return faults;
+  const text = JSON.stringify(schema).replaceAll('"#/components', '"api#/components');
+  const check = validators.get(text) ?? ajv.compile(JSON.parse(text));
+  validators.set(text, check);
+  return check(JSON.parse(answer.body)) ? faults : [...faults, ajv.errorsText(check.errors)];
+}
+
+let facade: TestApp;
+beforeAll(async () => {
+  facade = await createTestApp();
+});
+afterAll(() => facade?.[Symbol.asyncDispose]());
+beforeEach(() => {
+  facade.graph.failure = null;
+});
+
+test('the description is valid OpenAPI 3.1', async () => {
+  const { valid, errors } = await new Validator().validate(structuredClone(description));
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+});
+
+test('the description that is served is the one made from the routes', async () => {
+  const answer = await facade.app.inject('/openapi.json');
+  expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+  expect(answer.json()).toEqual(JSON.parse(JSON.stringify(description)));
+});
+
+test('the router serves exactly the routes that are listed, beside probes and the files of the viewers', async () => {
+  const served: string[] = [];
+  const app = Fastify();
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.refusal) served.push(...[method].flat().map((each) => `${each} ${url}`));
+  });
+  registerRest(app, { graph: facade.graph, limits: {} as Limits, log: {} as Log });
+  await app.ready();
+  const listed = restRoutes.map(({ method, path }) => `${method} ${routerPath(path)}`);
+  expect(served.filter((route) => !/^HEAD |^GET \/(docs|redoc|openapi\.json)/.test(route)).sort()).toEqual(listed.sort());
+});
+
+test.each(describedRoutes.map(({ method, path }) => ({ method, path })))(
+  '$method $path is served without a credential and answers as described',
+  async ({ method, path }) => {
+    const answer = await facade.app.inject({ method, url: path });
+    expect(answer.statusCode).toBeOneOf([200, 503]);
+    expect(faultsOfAnswer(method, path, answer)).toEqual([]);
+  },
+);
+
+test('operation ids are unique', () => {
+  const ids = [...restRoutes, ...describedRoutes].map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe.each(restRoutes.map((route) => ({ name: `${route.method} ${route.path}`, route })))('$name', ({ route }) => {
+  test('has a document that the graph accepts', () => {
+    expect(validate(apiSchema(), parse(route.document))).toEqual([]);
+  });
+
+  test('has examples that its schemas accept', () => {
+    for (const { schema, examples = {} } of Object.values(route.responses))
+      for (const example of Object.values(examples)) schema?.parse(example);
+    for (const example of Object.values(route.request?.bodyExamples ?? {})) route.request?.body?.parse(example);
+  });
+
+  test('answers as described: success, nobody, a role without the right, a part that is down, a fault of ours', async () => {
+    const call = async (headers: Record<string, string>) => {
+      const payload = Object.values(route.request?.bodyExamples ?? {})[0] as object | undefined;
+      return faultsOfAnswer(route.method, route.path, await facade.app.inject({ method: route.method, url: route.path, headers, payload }));
+    };
+    expect(await call({ 'x-api-key': 'admin-key' })).toEqual([]);
+    expect(await call({})).toEqual([]);
+    expect(await call({ 'x-api-key': 'device-key' })).toEqual([]);
+    for (const code of ['SERVICE_UNAVAILABLE', 'INTERNAL']) {
+      facade.graph.failure = new GraphQLError('no', { extensions: { code } });
+      expect(await call({ 'x-api-key': 'admin-key' })).toEqual([]);
+    }
+  });
+
+  test('answers any JSON body and any bytes as described and never with a fault of ours', async () => {
+    const field = fc.oneof(fc.constantFrom('n1', 'n2', 'operation', 'source', '__proto__'), fc.string());
+    const value = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom('add', 'all', 'web', 1, 0, null));
+    const body = fc.oneof(
+      fc.dictionary(field, value).map((object) => JSON.stringify(object)),
+      fc.record({ n1: value, n2: value, operation: value, source: value }, { requiredKeys: [] }).map((object) => JSON.stringify(object)),
+      fc.jsonValue().map((json) => JSON.stringify(json)),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    );
+    const type = fc.constantFrom('application/json', 'application/json', 'application/json; charset=utf-8', 'text/plain', 'x');
+    await fc.assert(
+      fc.asyncProperty(body, type, fc.string(), async (payload, contentType, query) => {
+        const answer = await facade.app.inject({
+          method: route.method,
+          url: `${route.path}?${encodeURIComponent(query)}`,
+          headers: { 'x-api-key': 'admin-key', 'content-type': contentType },
+          ...(route.method === 'GET' ? {} : { payload }),
+        });
+        expect(answer.statusCode).toBeLessThan(500);
+        expect(faultsOfAnswer(route.method, route.path, answer)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
