@@ -1,21 +1,18 @@
-import { baseConfig } from '@comptoir/platform/config.ts';
+import { baseConfig, onOffVariable, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
 import { developmentUrls } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
 
 /** What the gateway is told at its start, parsed from the environment by `parseConfig(gatewayConfig, env)`. */
 export const gatewayConfig = z.object({
   ...baseConfig,
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  /** Shared with the subgraphs, which answer nobody else. */
-  GATEWAY_SECRET: z.string().min(16).default('comptoir-development-secret'),
-  /** A supergraph file. Without it the supergraph is composed from schema/sdl. */
-  SUPERGRAPH: z.string().min(1).optional(),
-  AUTH: z.enum(['on', 'off']).default('on'),
-  COMPUTE_URL: z.url().default(developmentUrls.compute),
-  ACCOUNTS_URL: z.url().default(developmentUrls.accounts),
-  DEMO: z.enum(['on', 'off']).default('off'),
-  /** The folder of the built web client. */
-  WEB_ROOT: z.string().min(1).default('clients/web/dist'),
+  ...secretConfig,
+  PORT: portVariable(4000),
+  SUPERGRAPH: z.string().min(1).optional().describe('a file with a supergraph schema; not set: composed from schema/sdl'),
+  AUTH: onOffVariable(true),
+  COMPUTE_URL: urlVariable(['http', 'https']).default(developmentUrls.compute),
+  ACCOUNTS_URL: urlVariable(['http', 'https']).default(developmentUrls.accounts),
+  DEMO: onOffVariable(false),
+  WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
 
 export type GatewayEnvironment = z.infer<typeof gatewayConfig>;
@@ -24,8 +21,9 @@ export interface GatewayConfig {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Shared with the subgraphs, which answer nobody else. */
   readonly secret: string;
-  /** A supergraph file, or the SDL itself in `supergraphSdl`; else composed with `subgraphUrls`. */
+  /** A supergraph: its file, or the SDL itself. Without either it is composed with `subgraphUrls`. */
   readonly supergraphFile?: string | undefined;
   readonly supergraphSdl?: string | undefined;
   readonly subgraphUrls: { readonly compute: string; readonly accounts: string };
@@ -36,18 +34,23 @@ export interface GatewayConfig {
   /** Fills the demo key into the explorer. */
   readonly demo: boolean;
   readonly webRoot: string;
+  /** Who may share one subscription: clients of equal roles (default), or only those of one consumer. */
+  readonly shareSubscriptions?: 'roles' | 'consumer' | undefined;
+  /** How long a subgraph may take to answer. Default 15 s. */
+  readonly subgraphTimeoutMs?: number | undefined;
 }
 
 export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
   return {
     host: env.HOST,
     port: env.PORT,
-    secret: env.GATEWAY_SECRET,
+    // Without a secret subgraphs ask for no signature, but the header is sent all the same.
+    secret: env.GATEWAY_SECRET ?? 'no-secret-configured',
     supergraphFile: env.SUPERGRAPH,
     subgraphUrls: { compute: env.COMPUTE_URL, accounts: env.ACCOUNTS_URL },
-    auth: env.AUTH === 'on',
+    auth: env.AUTH,
     production: env.NODE_ENV === 'production',
-    demo: env.DEMO === 'on',
+    demo: env.DEMO,
     webRoot: env.WEB_ROOT,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseConfig } from '@comptoir/platform/config.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
@@ -8,6 +9,5 @@ import { createGateway } from './service.ts';
 
 const env = parseConfig(gatewayConfig, process.env);
 const log = createLog({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
-const metrics = createMetrics({ service: 'gateway' });
-const gateway = createGateway(toGatewayConfig(env), { log, metrics, health: createHealth() });
-await runService(gateway, { log });
+const metrics = createMetrics({ service: 'gateway', instanceId: `gateway-${randomUUID().slice(0, 8)}` });
+await runService(createGateway(toGatewayConfig(env), { log, metrics, health: createHealth() }), { log });

@@ -1,0 +1,86 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import type { Log } from '@comptoir/platform/log.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GatewayContext } from './context.ts';
+import type { SubgraphSource } from './fetch/subgraph-source.ts';
+import type { GatewayMetrics } from './metrics.ts';
+import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+
+export interface ApolloDeps {
+  readonly supergraph: Supergraph;
+  readonly sources: ReadonlyMap<string, SubgraphSource>;
+  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+  readonly metrics: GatewayMetrics;
+  readonly log: Log;
+}
+
+/** Apollo Server on Apollo's gateway, for queries and mutations. */
+export function createApollo({ production }: { production: boolean }, deps: ApolloDeps): ApolloServer<GatewayContext> {
+  const { supergraph, sources, formatError, metrics, log } = deps;
+  // The gateway tells of its start and of its subgraphs' addresses at info; our own log says what matters.
+  const logger = { debug: () => undefined, info: () => undefined, warn: log.warn.bind(log), error: log.error.bind(log) };
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph.sdl,
+    buildService: ({ name }) => sources.get(name)!,
+    logger,
+  });
+  return new ApolloServer<GatewayContext>({
+    gateway,
+    logger,
+    introspection: !production,
+    hideSchemaDetailsFromClientErrors: production,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    validationRules: operationLimitRules(defaultOperationLimits, { tellLimits: !production }),
+    parseOptions: { maxTokens: defaultOperationLimits.tokens },
+    formatError,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      production ? ApolloServerPluginLandingPageDisabled() : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
+      refuseSubscriptions,
+      observeOperations(metrics),
+    ],
+  });
+}
+
+const refuseSubscriptions: ApolloServerPlugin<GatewayContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return;
+        throw new GraphQLError(
+          'Subscriptions are answered on this same address over WebSocket (subprotocol graphql-transport-ws) or as server-sent events (Accept: text/event-stream)',
+          { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
+        );
+      },
+    };
+  },
+};
+
+function observeOperations(metrics: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      const startedAt = performance.now();
+      return {
+        async willSendResponse({ operation, operationName, errors }) {
+          if (!operation) return;
+          const seconds = (performance.now() - startedAt) / 1000;
+          metrics.operation({ name: operationName ?? null, type: operation.operation, failed: (errors?.length ?? 0) > 0, seconds });
+        },
+      };
+    },
+  };
+}

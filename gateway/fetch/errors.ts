@@ -1,0 +1,27 @@
+import { errorCodeOf } from '@comptoir/platform/errors.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+/** The error that a field answers while its subgraph cannot be asked. */
+export function serviceUnavailable(service: string, cause: unknown): GraphQLError {
+  return new GraphQLError(`The service "${service}" is not available at the moment`, {
+    originalError: cause instanceof Error ? cause : null,
+    extensions: { code: 'SERVICE_UNAVAILABLE', serviceName: service },
+  });
+}
+
+/** What clients may see of an error that a subgraph answered: its message, a code of the catalogue, the faults of bad input and the reference into our logs. */
+export function subgraphError(error: GraphQLFormattedError, service: string): GraphQLError {
+  const { code, faults, reference } = error.extensions ?? {};
+  return new GraphQLError(
+    typeof error.message === 'string' && error.message !== '' ? error.message : 'The service answered an error without a message',
+    {
+      path: error.path ?? null,
+      extensions: {
+        code: errorCodeOf(code),
+        ...(Array.isArray(faults) && { faults }),
+        ...(typeof reference === 'string' && { reference }),
+        serviceName: service,
+      },
+    },
+  );
+}

@@ -1,0 +1,68 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { buildOperationContext } from '@apollo/gateway';
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, print, type SelectionNode } from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+
+/** The service name under which the executor is handed the event as the answer of the primary fetch. No subgraph can be called so. */
+export const eventService = '\0event';
+
+export interface SubscriptionPlan {
+  /** Equal for operations that select the same thing. */
+  readonly key: string;
+  readonly operation: OperationDefinitionNode;
+  /** Each event is the whole newest state. */
+  readonly snapshot: boolean;
+  /** What is subscribed to, and where. */
+  readonly primary: FetchNode;
+  /** What the executor runs for each event: the primary fetch, answered by the event, then the fetches to other subgraphs. */
+  readonly perEvent: QueryPlan;
+  /** False where the event's own subgraph answers everything. */
+  readonly crossesSubgraphs: boolean;
+  readonly operationContext: ReturnType<typeof buildOperationContext>;
+}
+
+/**
+ * Plans a folded subscription.
+ * @throws GraphQLError for an operation that cannot be run.
+ */
+export function planSubscription(folded: DocumentNode, supergraph: Supergraph): SubscriptionPlan {
+  const operation = folded.definitions[0] as OperationDefinitionNode;
+  const rootField = onlyRootField(folded, operation);
+  const { node } = supergraph.planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema, folded));
+  if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription has no source', { extensions: { code: 'BAD_REQUEST' } });
+  const { primary, rest } = node;
+  const answered: PlanNode = { ...primary, serviceName: eventService, operationKind: 'query' as FetchNode['operationKind'] };
+  return {
+    key: print(folded),
+    operation,
+    snapshot: supergraph.snapshotFields.has(rootField),
+    primary,
+    perEvent: { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [answered, rest] } : answered },
+    crossesSubgraphs: rest !== undefined,
+    operationContext: buildOperationContext({ schema: supergraph.schema, operationDocument: folded }),
+  };
+}
+
+/** The rule of the specification, which the folded operation is held to: one field, and not an introspection one. */
+function onlyRootField(folded: DocumentNode, operation: OperationDefinitionNode): string {
+  const fields = new Map<string, string>();
+  const collect = (selections: readonly SelectionNode[]) => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) fields.set(selection.alias?.value ?? selection.name.value, selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet.selections);
+      else
+        for (const definition of folded.definitions)
+          if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value)
+            collect(definition.selectionSet.selections);
+    }
+  };
+  collect(operation.selectionSet.selections);
+  const [field] = fields.values();
+  if (fields.size !== 1 || field === undefined || field.startsWith('__'))
+    throw new GraphQLError('A subscription selects exactly one field at its root, and not an introspection field', {
+      nodes: operation,
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  return field;
+}

@@ -1,0 +1,128 @@
+import type { Log } from '@comptoir/platform/log.ts';
+import { signPrincipal } from '@comptoir/platform/principal.ts';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { subgraphError } from '../fetch/errors.ts';
+import type { Rights } from './keys.ts';
+import type { Sink } from './shared-sources.ts';
+
+const ackTimeoutMs = 5_000;
+const pingEveryMs = 10_000;
+const pongTimeoutMs = 5_000;
+const maxRetryWaitMs = 5_000;
+const maxEventBytes = 4 * 1024 * 1024;
+
+export interface UpstreamRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables: Record<string, unknown>;
+}
+
+/** Subscriptions at the subgraphs: one connection for each subgraph and rights, opened when needed and closed when not. */
+export interface Upstreams {
+  /** Goes on through any number of lost connections: it is subscribed again each time, and what happened meanwhile is missed. Returns how to stop, at once. */
+  subscribe(service: string, rights: Rights, request: UpstreamRequest, sink: Sink<ExecutionResult>): () => void;
+  stop(): Promise<void>;
+}
+
+interface Connection {
+  readonly client: Client;
+  uses: number;
+}
+
+class UpstreamSocket extends WebSocket {
+  constructor(url: string, protocols: string) {
+    super(url, protocols, { perMessageDeflate: false, maxPayload: maxEventBytes, handshakeTimeout: ackTimeoutMs });
+  }
+}
+
+export function createUpstreams(config: { secret: string; urlOf: (service: string) => string }, { log }: { log: Log }): Upstreams {
+  const connections = new Map<string, Connection>();
+
+  const connect = (service: string, { principal }: Rights): Connection => {
+    let pongTimer: NodeJS.Timeout | undefined;
+    const client = createClient({
+      url: config.urlOf(service).replace(/^http/, 'ws'),
+      webSocketImpl: UpstreamSocket,
+      // Signed anew for each connection: a signature is good for a minute.
+      connectionParams: () => ({ principal: signPrincipal(principal, config.secret) }),
+      connectionAckWaitTimeout: ackTimeoutMs,
+      keepAlive: pingEveryMs,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      // 4403: the subgraph does not take us for the gateway, which another attempt does not change.
+      shouldRetry: (event) => closeCode(event) !== 4403,
+      retryWait: (attempt) =>
+        new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** attempt, maxRetryWaitMs) * (0.5 + Math.random()))),
+      on: {
+        connected: (_socket, _payload, again) =>
+          log.info({ event: again ? 'upstream_reconnected' : 'upstream_connected', service }, 'upstream connected'),
+        closed: (event) => {
+          clearTimeout(pongTimer);
+          log.info({ event: 'upstream_closed', service, code: closeCode(event) }, 'upstream closed');
+        },
+        // A connection that hangs looks like a quiet one; only an unanswered ping tells them apart.
+        ping: (received) => {
+          if (!received) pongTimer = setTimeout(() => client.terminate(), pongTimeoutMs);
+        },
+        pong: (received) => {
+          if (received) clearTimeout(pongTimer);
+        },
+      },
+    });
+    return { client, uses: 0 };
+  };
+
+  return {
+    subscribe(service, rights, request, sink) {
+      const key = `${service}\n${rights.key}`;
+      let connection = connections.get(key);
+      if (!connection) {
+        connection = connect(service, rights);
+        connections.set(key, connection);
+      }
+      const used = connection;
+      used.uses++;
+      let active = true;
+      const leave = () => {
+        if (!active) return false;
+        active = false;
+        if (--used.uses === 0 && connections.get(key) === used) connections.delete(key);
+        return true;
+      };
+      const unsubscribe = used.client.subscribe(request, {
+        next: (event) => {
+          if (active) sink.next(event as ExecutionResult);
+        },
+        complete: () => {
+          if (leave()) sink.complete();
+        },
+        error: (failure) => {
+          if (!leave()) return;
+          log.warn({ event: 'upstream_failed', service, err: failure }, 'upstream subscription failed');
+          sink.error(upstreamError(service, failure));
+        },
+      });
+      return () => {
+        if (leave()) unsubscribe();
+      };
+    },
+    async stop() {
+      const open = [...connections.values()];
+      connections.clear();
+      await Promise.all(open.map(({ client }) => client.dispose()));
+    },
+  };
+}
+
+function upstreamError(service: string, failure: unknown): GraphQLError {
+  if (Array.isArray(failure) && failure.length > 0) return subgraphError(failure[0] as GraphQLFormattedError, service);
+  return new GraphQLError(`The service "${service}" ended the subscription`, {
+    originalError: failure instanceof Error ? failure : null,
+    extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED', serviceName: service },
+  });
+}
+
+function closeCode(event: unknown): number | undefined {
+  return typeof event === 'object' && event !== null && 'code' in event && typeof event.code === 'number' ? event.code : undefined;
+}

@@ -1,0 +1,85 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { ComptoirError, findComptoirError, httpStatusOf } from '@comptoir/platform/errors.ts';
+import { describeError } from '@comptoir/platform/http-errors.ts';
+import { errorCatalogue } from '@comptoir/schema/errors.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/caller.ts';
+import { type GatewayContext, traceOf } from '../context.ts';
+import { readGraphqlRequest } from './request-body.ts';
+import { createSseTransport } from './sse.ts';
+import { registerSingleConnection } from './sse-single-connection.ts';
+import type { OperationRunner } from './subscribe.ts';
+
+const bodyLimitBytes = 1024 * 1024;
+
+export interface GraphqlRouteDeps extends OperationRunner {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+  /** Whether a browser that opens the address is shown the sandbox. */
+  readonly landingPage: boolean;
+}
+
+/** /graphql over HTTP: queries and mutations by Apollo Server, everything as server-sent events for who accepts nothing else. Returns how to end the event streams. */
+export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteDeps): { stop(): Promise<void> } {
+  const sse = createSseTransport(deps);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const callerOf = async (request: FastifyRequest) => {
+    const caller = await deps.callerOf(request);
+    if (!caller) throw new ComptoirError('UNAUTHENTICATED', 'This needs an API key: X-API-Key, X-API-Token or Authorization: Bearer');
+    callers.set(request, caller);
+    return caller;
+  };
+  const runApollo = fastifyApolloHandler(deps.apollo, {
+    context: async (request, reply) => contextOf(request, reply, callers.get(request)!),
+  });
+  const single: { stop(): Promise<void> }[] = [];
+
+  root.register(async (app) => {
+    app.setErrorHandler(answerGraphqlError);
+    single.push(registerSingleConnection(app, { ...deps, callerOf }));
+    app.route({
+      method: ['GET', 'POST'],
+      url: '/graphql',
+      bodyLimit: bodyLimitBytes,
+      async handler(request, reply) {
+        if (deps.landingPage && isPageVisit(request)) return runApollo.call(app, request as never, reply as never);
+        const caller = await callerOf(request);
+        const accept = request.headers.accept ?? '';
+        if (accept.includes('text/event-stream')) {
+          const operation = readGraphqlRequest(request);
+          // Some clients accept everything for every operation; a stream is for who wants nothing else, and for subscriptions.
+          if (!/json/.test(accept) || deps.prepare(operation).kind === 'subscription') return sse.serve(operation, caller, request, reply);
+        }
+        return runApollo.call(app, request as never, reply as never);
+      },
+    });
+  });
+  return {
+    async stop() {
+      await Promise.all([sse.stop(), ...single.map((transport) => transport.stop())]);
+    },
+  };
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply, caller: Caller): GatewayContext {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Error('the client has gone'));
+  });
+  return { caller, signal: gone.signal, trace: traceOf({ ...request.headers, 'x-request-id': request.id }) };
+}
+
+function isPageVisit(request: FastifyRequest): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html') && !('query' in (request.query as object));
+}
+
+/** What fails before there is an operation, in the form GraphQL clients read. */
+function answerGraphqlError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const ours = findComptoirError(error);
+  const { status, detail } = describeError(ours ?? error, request);
+  const code = ours?.code ?? (status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
+  if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="Comptoir"');
+  if (errorCatalogue[code].retryable) reply.header('retry-after', '1');
+  void reply.code(ours ? httpStatusOf(ours) : status).send({ errors: [{ message: detail, extensions: { code } }] });
+}
