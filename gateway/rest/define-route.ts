@@ -44,7 +44,7 @@ interface RouteBasics {
 }
 
 /** A route of the facade: a GraphQL document and two mappings. From it come the Fastify route, its validation and its OpenAPI description. */
-export interface RestRoute<Params = unknown, Query = unknown, Body = unknown, Data = unknown> extends RouteBasics {
+export interface RestRoute<Params, Query, Body, Item, Data> extends RouteBasics {
   readonly request?: {
     /** Every part of the path in braces; texts or `integerParam`. */
     readonly params?: z.ZodType<Params>;
@@ -60,7 +60,7 @@ export interface RestRoute<Params = unknown, Query = unknown, Body = unknown, Da
   readonly document: string;
   readonly variables?: (input: RouteInput<Params, Query, Body>) => Record<string, unknown>;
   /** The body of the answer, from the data of the document (for a list: from one node). Throws a Refusal to answer something else. */
-  readonly respond: (data: Data, input: RouteInput<Params, Query, Body>) => unknown;
+  readonly respond: (item: Item, input: RouteInput<Params, Query, Body>) => unknown;
   /**
    * Makes it a list: `limit` and `offset` or `page` and `size` are added to its query, the total to its headers, and `respond` is called once for each node.
    * The document takes `$first: Int!` and `$after: String` and selects nodes, pageInfo and totalCount.
@@ -77,10 +77,12 @@ export interface DescribedRoute extends RouteBasics {
 
 /** Any route, whatever its types: how they are kept in lists. */
 // biome-ignore lint/suspicious/noExplicitAny: the types of a route meet only inside its definition.
-export type AnyRestRoute = RestRoute<any, any, any, any>;
+export type AnyRestRoute = RestRoute<any, any, any, any, any>;
 
 /** Gives a definition its types: those of the request are inferred from its schemas, that of the data is said by `respond`. */
-export function defineRoute<Params, Query, Body, Data>(route: RestRoute<Params, Query, Body, Data>): RestRoute<Params, Query, Body, Data> {
+export function defineRoute<Params, Query, Body, Item, Data>(
+  route: RestRoute<Params, Query, Body, Item, Data>,
+): RestRoute<Params, Query, Body, Item, Data> {
   return route;
 }
 

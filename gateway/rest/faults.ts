@@ -69,7 +69,7 @@ function describe(issue: z.core.$ZodIssue, value: unknown, place: FaultPlace): {
     case 'invalid_format':
       return { msg: 'Format invalide', type: 'string_pattern_mismatch' };
     case 'custom':
-      return { msg: issue.message, type: 'value_error' };
+      return { msg: issue.message, type: String(issue.params?.type ?? 'value_error') };
     default:
       return { msg: 'Valeur invalide', type: 'value_error' };
   }

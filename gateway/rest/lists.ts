@@ -4,10 +4,14 @@ import type { Connection } from './define-route.ts';
 /** The graph gives at most so many at once. */
 const graphPageSize = 100;
 
-const numberFromText = (value: unknown) => (typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : value);
-
 /** An integer in a path or a query, where everything is text. */
-export const integerParam = (schema: z.ZodType<number | undefined> = z.int()) => z.preprocess(numberFromText, schema);
+export const integerParam = (schema: z.ZodType<number | undefined> = z.int()) =>
+  z.preprocess((value, context) => {
+    if (value === undefined) return value;
+    if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+    context.addIssue({ code: 'custom', message: 'Doit être un entier', params: { type: 'int_parsing' } });
+    return z.NEVER;
+  }, schema);
 
 /** What every list takes in its query. The offset is bounded because the graph pages by cursor: what is skipped is walked over. */
 export const listQuery = z.object({

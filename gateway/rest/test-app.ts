@@ -28,8 +28,9 @@ export interface TestApp extends AsyncDisposable {
 export async function createTestApp({
   graph,
   anonymousPerMinute = 100_000,
+  before,
   ...config
-}: RestConfig & LimitsConfig & { graph?: Graph } = {}): Promise<TestApp> {
+}: RestConfig & LimitsConfig & { graph?: Graph; before?: (app: FastifyInstance) => void } = {}): Promise<TestApp> {
   const log = createLog({ service: 'gateway', level: 'silent' });
   const metrics = createMetrics({ service: 'gateway', instanceId: 'gateway-test', processMetrics: false });
   const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health: createHealth() });
@@ -45,6 +46,7 @@ export async function createTestApp({
   );
   const testGraph = createTestGraph();
   server.app.addHook('onRequest', limits.hook);
+  before?.(server.app);
   registerRest(server.app, { graph: graph ?? testGraph, limits, log }, config);
   const test: TestApp = {
     app: server.app,
