@@ -1,0 +1,34 @@
+import { Choice } from '../controls/choice.tsx';
+import { Seal } from '../controls/seal.tsx';
+import type { Operation } from '../generated/operations.ts';
+import { useLanguage } from '../language/language.tsx';
+import type { Words } from '../language/words.fr.ts';
+import classes from './operation-choice.module.css';
+
+export type OperationOrMixed = Operation | 'MIXED';
+
+/** One of the operations, by its sign; with the word where there is no sign for it. */
+export function OperationChoice<T extends OperationOrMixed>({ label, options, value, onChange }: {
+  label: string;
+  options: readonly T[];
+  value: T;
+  onChange(value: T): void;
+}) {
+  const { words } = useLanguage();
+  return (
+    <Choice
+      label={label}
+      size="large"
+      wide
+      options={options.map((option) => {
+        const name = namesOf(words)[option];
+        const face = option === 'MIXED' || option === 'ALL' ? <span className={classes.word}>{name}</span> : <Seal operation={option} named={false} />;
+        return { value: option, label: name, face };
+      })}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+const namesOf = (words: Words): Record<OperationOrMixed, string> => ({ ...words.operations, MIXED: words.batch.mixed });

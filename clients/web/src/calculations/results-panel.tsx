@@ -1,0 +1,134 @@
+import { ActionIcon } from '@mantine/core';
+import { useEffect, useSyncExternalStore } from 'react';
+import { Choice } from '../controls/choice.tsx';
+import { Panel } from '../controls/panel.tsx';
+import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { signs } from '../controls/seal.tsx';
+import { useAnnouncer } from '../frame/announcer.tsx';
+import { ArrowUpIcon, CalculationsIcon, DownloadIcon, PauseIcon, PlayIcon } from '../icons.tsx';
+import { useLanguage } from '../language/language.tsx';
+import type { ResultFeed } from './result-feed.ts';
+import { ResultList } from './result-list.tsx';
+import { resultsCsv } from './results-csv.ts';
+import classes from './results-panel.module.css';
+
+export const filters = ['tous', 'mes-taches', 'automatiques'] as const;
+export type Filter = (typeof filters)[number];
+
+const announceEveryMs = 15_000;
+
+/** Results as they are stored, with the filters and what one can do with the list. */
+export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; filter: Filter; onFilter(filter: Filter): void }) {
+  const { words, format, code } = useLanguage();
+  const view = useSyncExternalStore(feed.watch, feed.get);
+  useAnnounceArrivals(feed);
+  const count = view.list.rows.length;
+  const held = view.list.held.length;
+  const nothing = count === 0 && view.pending.length === 0 && held === 0;
+  const automatic = filter === 'automatiques';
+
+  return (
+    <Panel
+      title={words.results.title}
+      className={classes.panel}
+      testId="results-panel"
+      aside={
+        <>
+          <Choice
+            label={words.filter.label}
+            quiet
+            options={[
+              { value: 'tous', label: words.filter.all },
+              { value: 'mes-taches', label: words.filter.mine },
+              { value: 'automatiques', label: words.filter.auto },
+            ]}
+            value={filter}
+            onChange={onFilter}
+          />
+          <span className={classes.actions}>
+            <ActionIcon
+              variant={view.paused ? 'filled' : 'subtle'}
+              color={view.paused ? 'jacket' : 'gray'}
+              size="lg"
+              aria-pressed={view.paused}
+              aria-label={view.paused ? words.results.resume : words.results.pause}
+              title={view.paused ? words.results.resume : words.results.pause}
+              onClick={() => feed.pause(!view.paused)}
+              data-testid="pause"
+            >
+              {view.paused ? <PlayIcon /> : <PauseIcon />}
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={words.results.export}
+              title={`${words.results.export} (${words.results.loaded(count, format.count(count))})`}
+              disabled={count === 0}
+              onClick={() => download(resultsCsv(view.list.rows, code), words.results.exportFile)}
+            >
+              <DownloadIcon />
+            </ActionIcon>
+          </span>
+        </>
+      }
+    >
+      <div className={classes.body}>
+        {(held > 0 || view.paused) && (
+          <button
+            type="button"
+            className={classes.pill}
+            data-testid="held"
+            onClick={() => {
+              document.querySelector('[data-testid="results"]')?.scrollTo({ top: 0 });
+              feed.takeIn();
+            }}
+            disabled={held === 0}
+          >
+            {held > 0 && <ArrowUpIcon />}
+            {[view.paused ? words.results.paused : null, held > 0 ? words.results.arrived(held, format.count(held)) : null].filter(Boolean).join(' · ')}
+          </button>
+        )}
+        {view.status === 'failed' && nothing && <Trouble title={words.results.failed} onRetry={() => feed.restart()} />}
+        {view.status === 'loading' && nothing && <Lines count={10} />}
+        {view.status === 'ready' && nothing && (
+          <Empty
+            icon={<CalculationsIcon />}
+            title={automatic ? words.results.emptyAuto : words.results.empty}
+            hint={automatic ? words.results.emptyAutoHint : words.results.emptyHint}
+          />
+        )}
+        {!nothing && <ResultList key={filter} feed={feed} view={automatic ? { ...view, pending: [] } : view} showSource={filter === 'tous'} />}
+      </div>
+    </Panel>
+  );
+}
+
+/** Own results are told as they come; the others are counted and told now and then. */
+function useAnnounceArrivals(feed: ResultFeed) {
+  const { words, format } = useLanguage();
+  const { say } = useAnnouncer();
+  useEffect(() => {
+    let others = 0;
+    let saidAt = Date.now();
+    return feed.onArrival((arrival) => {
+      others += arrival.others;
+      if (arrival.own.length > 0) {
+        say(arrival.own.map((row) => `${format.value(row.n1)} ${signs[row.operation]} ${format.value(row.n2)} = ${format.result(row.text)}`).join(' ; '));
+      } else if (others > 0 && Date.now() - saidAt >= announceEveryMs) {
+        saidAt = Date.now();
+        say(words.results.announceMany(others, format.count(others)));
+        others = 0;
+      }
+    });
+  }, [feed, say, words, format]);
+}
+
+function download(csv: string, name: string) {
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,43 @@
+import { Button, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useLanguage } from '../language/language.tsx';
+import classes from './quiet.module.css';
+
+/** What stands where there is nothing to show, and why. */
+export function Empty({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
+  return (
+    <div className={classes.empty}>
+      {icon}
+      <p className={classes.title}>{title}</p>
+      {hint !== undefined && <p>{hint}</p>}
+    </div>
+  );
+}
+
+/** What stands where something could not be had; `onRetry` asks again. */
+export function Trouble({ title, onRetry }: { title: string; onRetry?: () => void }) {
+  const { words } = useLanguage();
+  return (
+    <div className={classes.empty} data-trouble>
+      <p className={classes.title}>{title}</p>
+      {onRetry !== undefined && (
+        <Button size="xs" variant="default" onClick={onRetry}>
+          {words.app.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Stands in for lines that are on their way. */
+export function Lines({ count, height = 1 }: { count: number; height?: number }) {
+  const { words } = useLanguage();
+  return (
+    <div className={classes.lines} aria-busy="true">
+      <span className={classes.spoken}>{words.app.loading}</span>
+      {Array.from({ length: count }, (_, line) => (
+        <Skeleton key={line} height={`${height}rem`} width={`${92 - ((line * 13) % 34)}%`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { CombinedGraphQLErrors } from '@apollo/client';
+
+/** One fault of the input, at its place. */
+interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Code of the error catalogue; NETWORK where no answer of the graph came. */
+export function errorCode(error: unknown): string {
+  if (!CombinedGraphQLErrors.is(error)) return 'NETWORK';
+  const code = error.errors[0]?.extensions?.code;
+  return typeof code === 'string' ? code : 'INTERNAL';
+}
+
+/** The faults the server found in the input, if it named any. */
+export function inputFaults(error: unknown): readonly Fault[] {
+  if (!CombinedGraphQLErrors.is(error)) return [];
+  const faults = error.errors[0]?.extensions?.faults;
+  return Array.isArray(faults) ? faults.filter(isFault) : [];
+}
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'path' in value && Array.isArray(value.path) && 'message' in value && typeof value.message === 'string';
+}

@@ -1,0 +1,125 @@
+import type { SVGProps } from 'react';
+
+type IconProps = SVGProps<SVGSVGElement>;
+
+function Icon({ children, ...props }: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width="1.25em"
+      height="1.25em"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      {...props}
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** The house's mark: a tally of five, as it is chalked on a counter. */
+export const TallyIcon = (props: IconProps) => (
+  <Icon strokeWidth="2" {...props}>
+    <path d="M4 3.5v13M8 3.5v13M12 3.5v13M16 3.5v13M1.5 14 18.5 6" />
+  </Icon>
+);
+export const CalculationsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 6h5M5.5 3.5v5M12 6h5M3.8 12.3l3.4 3.4M7.2 12.3l-3.4 3.4M12 14h5" />
+    <path d="M14.5 11.4v.1M14.5 16.6v.1" strokeWidth="2" />
+  </Icon>
+);
+export const OperationsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M2 10.5h3.5L8 4l4 12 2.5-5.5H18" />
+  </Icon>
+);
+export const AccountIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="10" cy="7" r="3.2" />
+    <path d="M3.5 17c.9-3 3.4-4.6 6.5-4.6s5.6 1.6 6.5 4.6" />
+  </Icon>
+);
+export const DiceIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="3" y="3" width="14" height="14" rx="3" />
+    <path d="M7 7v.01M13 7v.01M10 10v.01M7 13v.01M13 13v.01" strokeWidth="2.4" />
+  </Icon>
+);
+export const PauseIcon = (props: IconProps) => (
+  <Icon strokeWidth="2.2" {...props}>
+    <path d="M7 4.5v11M13 4.5v11" />
+  </Icon>
+);
+export const PlayIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6.5 4v12l9-6z" fill="currentColor" />
+  </Icon>
+);
+export const DownloadIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13" />
+  </Icon>
+);
+export const EraseIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M16.5 10a6.5 6.5 0 1 1-2-4.7M14.8 2.5v3.3h-3.3" />
+  </Icon>
+);
+export const RefreshIcon = EraseIcon;
+export const CloseIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="m5 5 10 10M15 5 5 15" />
+  </Icon>
+);
+export const ArrowUpIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 16V4.5M5 9l5-5 5 5" />
+  </Icon>
+);
+export const BackIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M16 10H4.5M9 5l-5 5 5 5" />
+  </Icon>
+);
+export const LinkOutIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M8 4H4v12h12v-4M11 3.5h5.5V9M16 4l-7 7" />
+  </Icon>
+);
+export const ReplayIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 4v5h5M4.5 9A6.5 6.5 0 1 1 4 12.5" />
+  </Icon>
+);
+export const MendIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="m4 16 .8-3.4L13.5 4l2.5 2.5-8.6 8.7z" />
+  </Icon>
+);
+export const TrashIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 5.5h13M8 5V3h4v2M5.5 5.5l.7 11h7.6l.7-11M8.5 9v4.5M11.5 9v4.5" />
+  </Icon>
+);
+export const UploadIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 13V3.5M6 7l4-4 4 4M3.5 16.5h13" />
+  </Icon>
+);
+export const EnvelopeIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="2.5" y="4.5" width="15" height="11" rx="1.5" />
+    <path d="m3 5.5 7 5.5 7-5.5" />
+  </Icon>
+);
+export const WarningIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 3 2.5 16.5h15zM10 8v4M10 14.3v.1" />
+  </Icon>
+);
