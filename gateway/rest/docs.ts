@@ -8,12 +8,24 @@ import { type DescribedRoutes, describeRoutes } from './openapi.ts';
 const resolve = createRequire(import.meta.url).resolve;
 const swaggerFile = (name: string) => () => join(dirname(resolve('swagger-ui-dist/package.json')), name);
 
+interface ViewerFile {
+  readonly path: () => string;
+  readonly type: string;
+  /** A text of the file that is served as another. */
+  readonly instead?: readonly [from: string, to: string];
+}
+
 /** The only files of the two viewers that a browser may have; their packages hold far more. */
-const files: Readonly<Record<string, { readonly path: () => string; readonly type: string }>> = {
+const files: Readonly<Record<string, ViewerFile>> = {
   '/docs/swagger-ui.css': { path: swaggerFile('swagger-ui.css'), type: 'text/css; charset=utf-8' },
   '/docs/swagger-ui-bundle.js': { path: swaggerFile('swagger-ui-bundle.js'), type: 'text/javascript; charset=utf-8' },
   '/docs/favicon.png': { path: swaggerFile('favicon-32x32.png'), type: 'image/png' },
-  '/redoc/redoc.js': { path: () => resolve('redoc/bundles/redoc.standalone.js'), type: 'text/javascript; charset=utf-8' },
+  '/redoc/redoc.js': {
+    path: () => resolve('redoc/bundles/redoc.standalone.js'),
+    type: 'text/javascript; charset=utf-8',
+    // The picture beside its maker's name would be fetched from the internet.
+    instead: ['https://cdn.redoc.ly/redoc/logo-mini.svg', '/docs/favicon.png'],
+  },
 };
 
 const swaggerStart = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: true, validatorUrl: null });\n`;
@@ -65,19 +77,22 @@ export function registerDocs(app: FastifyInstance, routes: DescribedRoutes): voi
   app.get('/redoc', (_request, reply) => secured(reply).type('text/html; charset=utf-8').send(redoc));
   app.get('/docs/start.js', (_request, reply) => secured(reply).type('text/javascript; charset=utf-8').send(swaggerStart));
   app.get('/redoc/start.js', (_request, reply) => secured(reply).type('text/javascript; charset=utf-8').send(redocStart));
-  for (const [url, { path, type }] of Object.entries(files)) {
-    let file: Promise<{ content: Buffer; tag: string }> | undefined;
+  for (const [url, file] of Object.entries(files)) {
+    let loaded: ReturnType<typeof load> | undefined;
     app.get(url, async (request, reply) => {
-      file ??= readFile(path()).then((content) => ({
-        content,
-        tag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
-      }));
-      const { content, tag } = await file;
+      loaded ??= load(file);
+      const { content, tag } = await loaded;
       secured(reply).header('ETag', tag).header('Cache-Control', 'no-cache');
       if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-      return reply.type(type).send(content);
+      return reply.type(file.type).send(content);
     });
   }
+}
+
+async function load({ path, instead }: ViewerFile): Promise<{ content: Buffer; tag: string }> {
+  const raw = await readFile(path());
+  const content = instead ? Buffer.from(raw.toString('utf8').replaceAll(instead[0], instead[1])) : raw;
+  return { content, tag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"` };
 }
 
 function secured(reply: FastifyReply): FastifyReply {

@@ -25,7 +25,7 @@ export function createRouteHandler(route: AnyRestRoute, graph: Graph) {
         variables: given({ ...route.variables?.(input), ...page }),
         principal: caller,
         signal: request.signal,
-        headers: request.headers,
+        headers: { ...request.headers, 'x-request-id': request.id },
       });
       if (errors && errors.length > 0) throw refusalOf(errors);
       if (!data) throw new Refusal('INTERNAL', 'The graph answered neither data nor errors');
