@@ -21,7 +21,9 @@ export function enforceAllow(schema: GraphQLSchema, principalOf: (context: unkno
     for (const field of Object.values(type.getFields())) {
       const demands = [field, ...inheritedFields(type, field.name)].map(allowedRoles).filter((roles) => roles !== null);
       if (demands.length === 0) continue;
-      const guard = (context: unknown) => demands.forEach((demand) => demandRole(principalOf(context), demand));
+      const guard = (context: unknown) => {
+        for (const allowed of demands) demandRole(principalOf(context), allowed);
+      };
       field.resolve = guarded(field.resolve ?? defaultFieldResolver, guard);
       if (type === schema.getSubscriptionType()) field.subscribe = guarded(field.subscribe ?? defaultFieldResolver, guard);
     }

@@ -7,13 +7,15 @@ const argumentMessage = /^Argument "(?<name>\w+)" (?:of (?:required|non-null) ty
 
 /** Whether the error is graphql-js speaking of the caller's input. Errors that resolvers throw are not, whatever they say. */
 export function isInputError(error: unknown): boolean {
-  const innermost = unwrap(error);
-  return innermost instanceof GraphQLError && (variableMessage.test(innermost.message) || argumentMessage.test(innermost.message));
+  return chain(error).some(
+    ({ message, nodes }, depth) =>
+      (variableMessage.test(message) && nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) ||
+      (depth > 0 && nodes !== undefined && argumentMessage.test(message)),
+  );
 }
 
 /** The faults that an error of graphql-js names, with the place in the input where that can be told. `message` is what the caller may read. */
 export function faultsOf(error: unknown, message: string): Fault[] {
-  const innermost = unwrap(error);
   const variable = variableMessage.exec(message)?.groups?.name;
   if (variable !== undefined) {
     // `Variable "$input" got invalid value "x" at "input.tasks[3].n1"; Float cannot represent …`
@@ -23,15 +25,15 @@ export function faultsOf(error: unknown, message: string): Fault[] {
   }
   const argument = argumentMessage.exec(message)?.groups?.name;
   if (argument !== undefined) return [{ path: [argument], message }];
-  const node = innermost instanceof GraphQLError ? innermost.nodes?.[0] : undefined;
+  const node = chain(error).find(({ nodes }) => nodes !== undefined)?.nodes?.[0];
   return [{ path: node?.loc ? placeInDocument(node.loc.source, node) : [], message }];
 }
 
-/** graphql-js and Apollo Server wrap errors in errors; the innermost GraphQLError speaks, unless something else was thrown inside it. */
-function unwrap(error: unknown): unknown {
-  let current = error;
-  for (let depth = 0; depth < 5 && current instanceof GraphQLError && current.originalError; depth++) current = current.originalError;
-  return current;
+/** The error and those it was made of, as far as they are GraphQL's: graphql-js and Apollo Server wrap errors in errors. */
+function chain(error: unknown): GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  for (let current = error; current instanceof GraphQLError && errors.length < 5; current = current.originalError) errors.push(current);
+  return errors;
 }
 
 /** `input.tasks[3].n1` → ['input', 'tasks', 3, 'n1'] */

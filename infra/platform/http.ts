@@ -43,6 +43,9 @@ export interface HttpServer extends Service {
   onStop(end: (signal: AbortSignal) => Promise<void>): void;
 }
 
+/** How long answers on their way may take to leave, once no request is in flight. */
+const lingerMs = 500;
+
 /**
  * An HTTP server with probes, `/metrics`, request ids, traces, a request log, and errors that tell callers no more than they should know.
  * stop(): not ready any more, new requests get 503 with Retry-After, those in flight finish (bounded), every connection is closed.
@@ -94,13 +97,14 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     stopping = true;
     health.stopping();
     const overdue = AbortSignal.timeout(drainTimeoutMs);
-    const ended = await Promise.allSettled(endings.map((end) => end(overdue)));
-    for (const end of ended)
-      if (end.status === 'rejected') log.error({ event: 'http_stop_failed', err: end.reason }, 'a part did not end in order');
+    await within(overdue, Promise.all(endings.map((end) => end(overdue)))).catch((error: unknown) =>
+      log.error({ event: 'http_stop_failed', err: error }, 'a part of the server did not end in order'),
+    );
     if (!(await requests.idle(overdue))) log.warn({ event: 'http_drain_overdue', inFlight: requests.inFlight() }, 'requests were cut off');
-    // Nothing is in flight that was promised an answer; what is left would only keep the server open.
-    setImmediate(() => app.server.closeAllConnections());
+    // What is still connected now was promised no answer: connections kept alive, and requests that never end.
+    const cut = setTimeout(() => app.server.closeAllConnections(), overdue.aborted ? 0 : lingerMs);
     await app.close();
+    clearTimeout(cut);
   }
 
   async function start(): Promise<void> {
@@ -123,6 +127,13 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
       return { host, port: address.port, url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${address.port}` };
     },
   };
+}
+
+function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 const traces = new WeakMap<IncomingMessage, Trace>();

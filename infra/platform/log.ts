@@ -18,7 +18,7 @@ export interface LogConfig {
 export function createLog({ service, level = 'info', format }: LogConfig, destination?: DestinationStream): Log {
   const terminal = destination === undefined && process.stdout.isTTY === true;
   const pretty = (format ?? (terminal ? 'pretty' : 'json')) === 'pretty';
-  return pino(
+  const log = pino(
     {
       level,
       base: { service, pid: process.pid },
@@ -26,7 +26,6 @@ export function createLog({ service, level = 'info', format }: LogConfig, destin
       mixin: (_fields, _level, logger) => traceFields(logger as Logger),
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => redactSecrets(bindings) as Record<string, unknown>,
         log: (fields) => redactSecrets(fields) as Record<string, unknown>,
       },
       serializers: { err: (error) => redactSecrets({ ...stdSerializers.err(error) }) },
@@ -34,6 +33,13 @@ export function createLog({ service, level = 'info', format }: LogConfig, destin
     // In this process, not in a worker thread: a thread's last lines are lost when the process ends.
     pretty ? prettyStream(destination) : (destination ?? pino.destination({ fd: 1, sync: true })),
   );
+  // pino formats what a line says, not what a child always says; children inherit this.
+  const child = log.child as unknown as (this: Log, bindings: object, options?: object) => Log;
+  return Object.assign(log, {
+    child(this: Log, bindings: object, options?: object) {
+      return child.call(this, redactSecrets(bindings) as object, options);
+    },
+  }) as Log;
 }
 
 /** The id of the trace in hand, unless the logger is a child that has one. */

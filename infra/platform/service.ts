@@ -65,17 +65,18 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
     if (stoppingSince !== null) return;
     stoppingSince = performance.now();
     log.info({ event: 'service_stopping', service: service.name, reason }, `${service.name} stopping: ${reason}`);
-    const overdue = AbortSignal.timeout(stopTimeoutMs);
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`stop took longer than ${stopTimeoutMs} ms`)), stopTimeoutMs);
+    });
     try {
-      await Promise.race([
-        service.stop(),
-        new Promise((_, reject) => overdue.addEventListener('abort', () => reject(new Error(`stop took longer than ${stopTimeoutMs} ms`)))),
-      ]);
+      await Promise.race([service.stop(), overdue]);
       log.info({ event: 'service_stopped', service: service.name }, `${service.name} stopped`);
     } catch (error) {
       log.error({ event: 'service_stop_failed', service: service.name, err: error }, `${service.name} did not stop in order`);
       exitCode = 1;
     }
+    clearTimeout(timer);
     runtime.exit(exitCode);
   }
 

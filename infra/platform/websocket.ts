@@ -103,7 +103,9 @@ export function attachWebSocket(config: WebSocketConfig): { clients(): number } 
     await config.beforeClose?.(signal);
     const closings = [...sockets.clients].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
     for (const socket of sockets.clients) socket.close(restartCode, 'Service restart');
-    signal.addEventListener('abort', () => sockets.clients.forEach((socket) => socket.terminate()));
+    signal.addEventListener('abort', () => {
+      for (const socket of sockets.clients) socket.terminate();
+    });
     await Promise.all(closings);
     sockets.close();
   });
