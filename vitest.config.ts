@@ -4,13 +4,19 @@ const outside = ['**/node_modules/**', '**/dist/**', '.runtime/**', '.data/**', 
 
 /** The four kinds of tests, told apart by the ending of the file's name; `groupOrder` runs them one kind after the other. */
 export default defineConfig({
+  // graphql has its code twice, for import and for require, and Vite would take the other one than Node does: types of one are strangers to the other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     passWithNoTests: false,
     // A machine with two cores runs databases and a broker beside the tests.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } } },
       {
+        extends: true,
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
         test: {
           name: 'contract',
           include: ['**/*.contract.ts'],
@@ -21,6 +27,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: 'integration',
           include: ['**/*.it.ts'],
@@ -32,6 +39,7 @@ export default defineConfig({
       },
       // Whole systems: one file at a time keeps their timing true.
       {
+        extends: true,
         test: {
           name: 'e2e',
           include: ['infra/e2e/**/*.e2e.ts'],
