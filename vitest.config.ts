@@ -13,7 +13,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } },
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx,mjs}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
