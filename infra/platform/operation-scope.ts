@@ -11,8 +11,15 @@ export interface OperationScope {
   readonly requestId: string;
 }
 
-/** May return an object with `[Symbol.asyncDispose]`: it is called when the request, or the event, is done. */
+/**
+ * Over HTTP the resolvers see a shallow copy of the context (Apollo Server makes it): no private members, and what they assign to it is not seen when
+ * it is disposed of. May return an object with `[Symbol.asyncDispose]`: it is called when the request, or the event, is done.
+ */
 export type ContextFactory<C extends object> = (scope: OperationScope) => C | Promise<C>;
+
+/** On the context itself and not beside it: Apollo Server hands a copy of its own properties to the resolvers. */
+const scopeKey = Symbol('scope');
+type Scoped = { [scopeKey]?: OperationScope };
 
 export interface Contexts<C extends object> {
   open(scope: OperationScope): Promise<C>;
@@ -24,10 +31,8 @@ export interface Contexts<C extends object> {
 
 /** Makes contexts and remembers whose they are, so that a context need not carry the principal where rights are checked. */
 export function createContexts<C extends object>(factory: ContextFactory<C>): Contexts<C> {
-  const scopes = new WeakMap<object, OperationScope>();
-
   function scopeOf(context: unknown): OperationScope {
-    const scope = scopes.get(context as object);
+    const scope = (context as Scoped)[scopeKey];
     if (!scope) throw new Error('not a context of this subgraph');
     return scope;
   }
@@ -35,9 +40,8 @@ export function createContexts<C extends object>(factory: ContextFactory<C>): Co
   return {
     async open(scope) {
       const context = await factory(scope);
-      if (scopes.has(context)) throw new Error('context() must return a new object each time');
-      scopes.set(context, scope);
-      return context;
+      if (scopeKey in context) throw new Error('context() must return a new object each time');
+      return Object.assign(context, { [scopeKey]: scope });
     },
     async close(context) {
       try {

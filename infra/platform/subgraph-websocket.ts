@@ -49,21 +49,9 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
   const { schema, contexts, authenticate, formatError, log, metrics } = deps;
   const principals = new WeakMap<object, Principal>();
   const rules = deps.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  let executing = 0;
-  const onIdle: (() => void)[] = [];
+  const inFlight = createInFlight();
 
   const format = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
-
-  /** Counts what stop() waits for. */
-  async function tracked<T>(work: () => Promise<T>): Promise<T> {
-    executing++;
-    try {
-      return await work();
-    } finally {
-      executing--;
-      if (executing === 0) for (const resolve of onIdle.splice(0)) resolve();
-    }
-  }
 
   function run(principal: Principal, { document, operation }: Prepared, { variables, extensions }: SubscribePayload) {
     const trace = continueTrace((extensions as Record<string, unknown> | undefined)?.traceparent);
@@ -75,10 +63,10 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
 
     if (operation.operation !== 'subscription') {
       const begun = performance.now();
-      return tracked(async () => {
+      return runInTrace(trace, async () => {
         const context = await contexts.open(scope(new AbortController().signal));
         try {
-          const result = await runInTrace(trace, async () => execute({ ...args, contextValue: context }));
+          const result = await execute({ ...args, contextValue: context });
           const seconds = (performance.now() - begun) / 1_000;
           metrics.observe({ name, type: operation.operation, failed: (result.errors?.length ?? 0) > 0, seconds });
           return result;
@@ -112,7 +100,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       principals.set(connection.extra, principal);
       return true;
     },
-    onSubscribe(connection, _id, payload) {
+    onSubscribe(connection, id, payload) {
       if (deps.isStopping()) return [toGraphQLError(new ComptoirError('SHUTTING_DOWN'))];
       if (Object.keys(connection.subscriptions).length > maxOperations) return [toGraphQLError(new ComptoirError('OPERATION_LIMIT'))];
       const prepared = prepare(schema, rules, payload);
@@ -120,6 +108,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       const principal = principals.get(connection.extra);
       if (!principal) return [toGraphQLError(new ComptoirError('UNAUTHENTICATED'))];
       const { document, operation } = prepared as Prepared;
+      if (operation.operation !== 'subscription') inFlight.add(connection.extra, id);
       // What runs is kept for execute and subscribe below, which graphql-ws calls with these arguments.
       const args: ExecutionArgs & { run: () => unknown } = {
         schema,
@@ -136,7 +125,12 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       ...result,
       ...(errors && { errors: format(errors) }),
     }),
-    onError: (_connection, _id, _payload, errors) => format(errors),
+    onError(connection, id, _payload, errors) {
+      inFlight.remove(connection.extra, id);
+      return format(errors);
+    },
+    onComplete: (connection, id) => inFlight.remove(connection.extra, id),
+    onClose: (connection) => inFlight.removeAll(connection.extra),
   };
 
   async function begin(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
@@ -150,10 +144,32 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
   return {
     protocol,
     /** Resolves when no query or mutation is in flight, or the signal fires. */
+    idle: inFlight.idle,
+  };
+}
+
+/** Queries and mutations that were not answered to the end yet, which stop() waits for. */
+function createInFlight() {
+  const sockets = new Map<object, Set<string>>();
+  const waiting: (() => void)[] = [];
+  function removeAll(socket: object): void {
+    sockets.delete(socket);
+    // The last message is handed to its socket only after this returns.
+    if (sockets.size === 0) for (const resolve of waiting.splice(0)) setImmediate(resolve);
+  }
+  return {
+    add(socket: object, id: string): void {
+      sockets.set(socket, (sockets.get(socket) ?? new Set()).add(id));
+    },
+    remove(socket: object, id: string): void {
+      const ids = sockets.get(socket);
+      if (ids?.delete(id) && ids.size === 0) removeAll(socket);
+    },
+    removeAll,
     async idle(signal: AbortSignal): Promise<void> {
-      if (executing === 0 || signal.aborted) return;
+      if (sockets.size === 0 || signal.aborted) return;
       await new Promise<void>((resolve) => {
-        onIdle.push(resolve);
+        waiting.push(resolve);
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
     },
