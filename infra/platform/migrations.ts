@@ -39,7 +39,7 @@ class Outbox extends Migration {
       )`);
     this.addSql('CREATE INDEX outbox_unsequenced ON outbox (id) WHERE position IS NULL');
     this.addSql('CREATE UNIQUE INDEX outbox_log ON outbox (position)');
-    this.addSql('CREATE INDEX outbox_unsent ON outbox (position) WHERE sent_at IS NULL');
+    this.addSql('CREATE INDEX outbox_unsent ON outbox (position) WHERE sent_at IS NULL AND parked_at IS NULL');
     this.addSql('CREATE INDEX outbox_failed ON outbox (aggregate_type, aggregate_id, position) WHERE sent_at IS NULL AND attempts > 0');
     this.addSql(`
       CREATE TABLE outbox_head (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PublishError } from './broker/publisher.ts';
+import { PublishError } from './broker/publish-error.ts';
 import { isOutage, isRetryableTransaction } from './outage.ts';
 
 const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code });

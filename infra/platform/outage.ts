@@ -1,4 +1,4 @@
-import { PublishError } from './broker/publisher.ts';
+import { PublishError } from './broker/publish-error.ts';
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 

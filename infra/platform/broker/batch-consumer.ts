@@ -1,23 +1,128 @@
 import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
 import type { Service } from '../service.ts';
-import type { ConsumerConfig, ConsumerDeps, Message } from './consumer.ts';
+import { continueTrace, runInTrace } from '../trace.ts';
+import type { Delivery } from './consumption.ts';
+import { type ConsumerConfig, type ConsumerDeps, createHandling } from './handling.ts';
+import { type Message, parseMessage } from './message.ts';
 
 /** What became of one message of a batch. */
 export type BatchOutcome = 'ok' | Error;
 
+export type BatchHandler<Type extends MessageType> = (
+  messages: readonly Message<MessageOf<Type>>[],
+  context: { signal: AbortSignal },
+) => Promise<readonly BatchOutcome[]>;
+
+interface Item<Type extends MessageType> {
+  readonly delivery: Delivery;
+  readonly message: Message<MessageOf<Type>>;
+}
+
 /**
- * Like createConsumer, many messages at a time: up to `maxBatch`, or what came within `maxWaitMs` after the first. `handle` answers for each message in
- * order; where it throws, the messages are handled again one by one, so that a bad one does not take the others with it.
+ * Like createConsumer, many messages at a time, one batch after the other: up to `maxBatch`, or what came within `maxWaitMs` after the first. `handle` answers
+ * for each message in order; where it throws, the messages are handled again one by one, so that a bad one does not take the others with it.
  */
 export function createBatchConsumer<Type extends MessageType>(
-  _config: Omit<ConsumerConfig<Type>, 'prefetch'> & {
-    /** Twice `maxBatch` by default. */
+  config: Omit<ConsumerConfig<Type>, 'prefetch'> & {
+    /** Twice `maxBatch` by default, so that the next batch fills meanwhile. */
     readonly prefetch?: number;
     readonly maxBatch: number;
     readonly maxWaitMs: number;
-    readonly handle: (messages: readonly Message<MessageOf<Type>>[], context: { signal: AbortSignal }) => Promise<readonly BatchOutcome[]>;
+    readonly handle: BatchHandler<Type>;
   },
-  _deps: ConsumerDeps,
+  deps: ConsumerDeps,
 ): Service {
-  throw new Error('createBatchConsumer is not written yet');
+  const { queue, type, maxBatch, maxWaitMs, handle, prefetch = 2 * maxBatch } = config;
+  const handling = createHandling({ ...config, prefetch }, deps, receive);
+  const { signal, gate, families, isOurs, isOutage, fail, track, service } = handling;
+  let waiting: Item<Type>[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let working = false;
+
+  function receive(delivery: Delivery): void {
+    try {
+      waiting.push({ delivery, message: parseMessage(type, delivery) });
+    } catch (error) {
+      return track(fail(delivery, error));
+    }
+    if (working) return;
+    if (waiting.length >= maxBatch) flush();
+    else timer ??= setTimeout(flush, maxWaitMs);
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (working || waiting.length === 0) return;
+    working = true;
+    track(
+      drain().finally(() => {
+        working = false;
+        if (waiting.length > 0) timer ??= setTimeout(flush, maxWaitMs);
+      }),
+    );
+  }
+
+  async function drain(): Promise<void> {
+    do {
+      const batch = waiting.slice(0, maxBatch);
+      waiting = waiting.slice(maxBatch);
+      await handleBatch(batch);
+    } while (waiting.length >= maxBatch);
+  }
+
+  async function handleBatch(batch: readonly Item<Type>[]): Promise<void> {
+    let open = batch.filter(({ delivery }) => isOurs(delivery));
+    while (open.length > 0) {
+      try {
+        const outage = await tryBatch(open);
+        if (!outage) return;
+        await gate.pass(outage);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isOutage(error)) await gate.pass(error);
+        else if (open.length === 1 && open[0]) return fail(open[0].delivery, error);
+        else {
+          for (const item of open) await handleBatch([item]);
+          return;
+        }
+      }
+      open = open.filter(({ delivery }) => isOurs(delivery));
+    }
+  }
+
+  /** Settles what can be settled; returns the error of those that have to wait for the end of an outage, if any. */
+  async function tryBatch(items: readonly Item<Type>[]): Promise<Error | null> {
+    const stopTimer = families?.duration.startTimer({ queue });
+    const traceparent = items.length === 1 ? items[0]?.message.headers.traceparent : undefined;
+    let outcomes: readonly BatchOutcome[];
+    try {
+      outcomes = await runInTrace(continueTrace(traceparent), () => handle(items.map(({ message }) => message), { signal }));
+    } finally {
+      stopTimer?.();
+    }
+    if (outcomes.length !== items.length) throw new Error(`The handler of ${queue} answered for ${outcomes.length} of ${items.length} messages`);
+    let outage: Error | null = null;
+    let handled = 0;
+    for (const [index, { delivery }] of items.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === 'ok') {
+        delivery.ack();
+        handled++;
+      } else if (isOutage(outcome)) outage = outcome as Error;
+      else await fail(delivery, outcome);
+    }
+    families?.handled.inc({ queue, outcome: 'ok' }, handled);
+    if (!outage) gate.worked();
+    return outage;
+  }
+
+  return {
+    ...service,
+    async stop() {
+      flush(); // what waits for company is handled now
+      await service.stop();
+      clearTimeout(timer);
+    },
+  };
 }
