@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => facade?.[Symbol.asyncDispose]());
 beforeEach(async () => {
-  facade.graph.brokerReachable = true;
+  facade.graph.calculator.brokerReachable = true;
   await post('/api/clear_stats');
 });
 
@@ -26,13 +26,13 @@ describe('POST /api/send_task', () => {
   test('submits the calculation and tells its id', async () => {
     const { status, body } = await post('/api/send_task', { n1: 10, n2: 5, operation: 'add' });
     expect(status).toBe(200);
-    expect(body).toEqual({ success: true, request_id: facade.graph.tasks.at(-1)?.id, message: 'Tâche envoyée' });
-    expect(facade.graph.tasks.at(-1)).toMatchObject({ n1: 10, n2: 5, operation: 'ADD', source: 'WEB' });
+    expect(body).toEqual({ success: true, request_id: facade.graph.calculator.tasks.at(-1)?.id, message: 'Tâche envoyée' });
+    expect(facade.graph.calculator.tasks.at(-1)).toMatchObject({ n1: 10, n2: 5, operation: 'ADD', source: 'WEB' });
   });
 
   test('takes the source from the body', async () => {
     await post('/api/send_task', { n1: 1, n2: 2, operation: 'all', source: 'auto' });
-    expect(facade.graph.tasks.at(-1)).toMatchObject({ operation: 'ALL', source: 'AUTO' });
+    expect(facade.graph.calculator.tasks.at(-1)).toMatchObject({ operation: 'ALL', source: 'AUTO' });
   });
 
   test('says an unknown operation in the words that clients know', async () => {
@@ -86,7 +86,7 @@ describe('POST /api/send_task', () => {
     { name: 'text that breaks off', text: '{"n1":1', loc: ['body', 7], type: 'json_invalid' },
     { name: 'a depth of brackets', text: '['.repeat(50_000), loc: ['body', 50_000], type: 'json_invalid' },
   ])('refuses $name and stores nothing', async ({ text, loc, type }) => {
-    const before = facade.graph.tasks.length;
+    const before = facade.graph.calculator.tasks.length;
     const answer = await facade.app.inject({
       method: 'POST',
       url: '/api/send_task',
@@ -95,7 +95,7 @@ describe('POST /api/send_task', () => {
     });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toEqual({ success: false, error: expect.stringMatching(/./), detail: [{ loc, type, msg: expect.any(String) }] });
-    expect(facade.graph.tasks.length).toBe(before);
+    expect(facade.graph.calculator.tasks.length).toBe(before);
   });
 });
 
@@ -188,7 +188,7 @@ describe('GET /api/stats', () => {
   });
 
   test('is answered with the last known queues while the broker is away', async () => {
-    facade.graph.brokerReachable = false;
+    facade.graph.calculator.brokerReachable = false;
     expect((await get('/api/stats')).status).toBe(200);
   });
 });
@@ -202,7 +202,7 @@ describe('GET /api/queue_status', () => {
   });
 
   test('is 503 while the broker is away', async () => {
-    facade.graph.brokerReachable = false;
+    facade.graph.calculator.brokerReachable = false;
     expect(await get('/api/queue_status')).toEqual({ status: 503, body: { detail: 'Le courtier de messages ne répond pas' } });
   });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => facade?.[Symbol.asyncDispose]());
 beforeEach(() => {
   facade.graph.failure = null;
-  facade.graph.brokerReachable = true;
+  facade.graph.calculator.brokerReachable = true;
   facade.authFailure = null;
 });
 const call = (options: InjectOptions) => facade.app.inject(options);
@@ -199,14 +199,14 @@ describe('a body', () => {
 
 describe('Idempotency-Key', () => {
   test('the same key and body give the first answer again, another body 409', async () => {
-    const before = facade.graph.tasks.length;
+    const before = facade.graph.calculator.tasks.length;
     const first = await send(task, { 'idempotency-key': 'once' });
     const again = await send(task, { 'idempotency-key': 'once' });
     const other = await send({ ...task, n1: 11 }, { 'idempotency-key': 'once' });
     expect(again.json()).toEqual(first.json());
     expect(other.statusCode).toBe(409);
     expect(other.json()).toEqual({ detail: 'Cette clé d’idempotence a déjà servi pour une autre requête' });
-    expect(facade.graph.tasks.length).toBe(before + 1);
+    expect(facade.graph.calculator.tasks.length).toBe(before + 1);
   });
 
   test('a key that cannot be one is a fault beside those of the body', async () => {
