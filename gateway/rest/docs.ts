@@ -28,7 +28,7 @@ const files: Readonly<Record<string, ViewerFile>> = {
   },
 };
 
-const swaggerStart = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: true, validatorUrl: null });\n`;
+const swaggerStart = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n`;
 const redocStart = `Redoc.init('/openapi.json', { nativeScrollbars: true, hideDownloadButtons: false }, document.getElementById('docs'));\n`;
 
 const page = (title: string, head: string, scripts: readonly string[]) => `<!doctype html>

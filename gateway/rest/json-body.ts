@@ -10,13 +10,17 @@ export type ReadBody = { readonly value: unknown; readonly fault?: undefined } |
 
 /**
  * Reads the body, which the REST scope leaves as bytes, as JSON.
- * @throws Refusal with status 415 where the client says it is something else.
+ * @throws Refusal with status 415 where the client says it is something else, or compressed.
  */
 export function readJsonBody(request: FastifyRequest): ReadBody {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return { value: undefined };
   if (!json.test(request.headers['content-type'] ?? '')) {
     throw new Refusal('BAD_REQUEST', 'Type de contenu non pris en charge : application/json attendu.', { status: 415 });
+  }
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new Refusal('BAD_REQUEST', 'Encodage du corps non pris en charge : à envoyer sans compression.', { status: 415 });
   }
   let text: string;
   try {

@@ -114,7 +114,7 @@ const commonResponses = {
   404: { description: 'La ressource n’existe pas.', schema: errorSchema },
   409: { description: 'Conflit, par exemple une clé d’idempotence qui a servi pour une autre requête.', schema: errorSchema },
   413: { description: 'Le corps est trop volumineux.', schema: errorSchema },
-  415: { description: 'Le corps n’est pas annoncé comme JSON.', schema: errorSchema },
+  415: { description: 'Le corps n’est pas annoncé comme JSON, ou il est compressé.', schema: errorSchema },
   422: { description: 'Données invalides.', schema: faultsSchema },
   429: { description: 'Trop de requêtes.', schema: errorSchema, headers: ['Retry-After'] },
   500: { description: 'Erreur interne.', schema: errorSchema },

@@ -180,6 +180,10 @@ describe('a body', () => {
     },
   );
 
+  test('that is compressed is refused with 415', async () => {
+    expect((await send('abc', { 'content-type': 'application/json', 'content-encoding': 'gzip' })).statusCode).toBe(415);
+  });
+
   test('that is too large is refused with 413', async () => {
     const answer = await send({ ...task, padding: 'x'.repeat(200_000) });
     expect(answer.statusCode).toBe(413);
