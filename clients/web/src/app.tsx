@@ -29,7 +29,10 @@ const router = createBrowserRouter([
             errorElement: <Crashed />,
             children: [
               { path: '/app/calculs', lazy: async () => ({ Component: (await import('./calculations/screen.tsx')).CalculationsScreen }) },
-              { path: '/app/exploitation', lazy: async () => ({ Component: (await import('./exploitation/screen.tsx')).OperationsScreen }) },
+              {
+                path: '/app/exploitation',
+                lazy: async () => ({ Component: (await import('./exploitation/screen.tsx')).OperationsScreen }),
+              },
               { path: '/', element: <Navigate to="/app/calculs" replace /> },
               { path: '/app', element: <Navigate to="/app/calculs" replace /> },
               { path: '*', element: <NotFound /> },

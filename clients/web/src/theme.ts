@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 
 const jacket: MantineColorsTuple = [
   '#eef2fb',
@@ -13,11 +13,19 @@ const jacket: MantineColorsTuple = [
   '#0e1630',
 ];
 
+/** Filled controls take the page's colours, which are readable on both grounds. */
+const variantColors: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return resolved;
+  if (input.color === 'red') return { ...resolved, background: 'var(--bad)', hover: 'var(--bad)', color: 'var(--on-bad)' };
+  return { ...resolved, background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)' };
+};
+
 export const theme = createTheme({
   primaryColor: 'jacket',
   primaryShade: { light: 6, dark: 3 },
   colors: { jacket },
-  autoContrast: true,
+  variantColorResolver: variantColors,
   fontFamily: "'IBM Plex Sans Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: 'var(--mono)',
   defaultRadius: 'sm',
@@ -40,6 +48,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--ink)',
     '--mantine-color-default-border': 'var(--line-control)',
     '--mantine-primary-color-filled': 'var(--accent)',
+    '--mantine-primary-color-contrast': 'var(--on-accent)',
     '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
   };
   return { variables: {}, light: shared, dark: shared };

@@ -78,10 +78,15 @@ export function createBatchFeed(client: ApolloClient): BatchFeed {
     for (const id of wanted) {
       if (followed.has(id)) continue;
       const tile = coalesce<BatchRowFragment>(tileMs, put);
-      const stop = listen(client, BatchProgressDocument, { id }, {
-        data: ({ batchProgress }) => tile.push(batchProgress),
-        endsWhen: (last) => last !== null && last.batchProgress.state !== 'RUNNING',
-      });
+      const stop = listen(
+        client,
+        BatchProgressDocument,
+        { id },
+        {
+          data: ({ batchProgress }) => tile.push(batchProgress),
+          endsWhen: (last) => last !== null && last.batchProgress.state !== 'RUNNING',
+        },
+      );
       followed.set(id, () => {
         stop();
         tile.stop();

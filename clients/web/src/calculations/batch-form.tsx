@@ -82,7 +82,10 @@ export function BatchForm({ onSubmitted }: { onSubmitted(batch: BatchRowFragment
     setFault(null);
     setBusy(true);
     try {
-      const { data } = await client.mutate({ mutation: SubmitBatchDocument, variables: { input: { tasks: [...tasks], source: 'WEB' }, idempotencyKey: key } });
+      const { data } = await client.mutate({
+        mutation: SubmitBatchDocument,
+        variables: { input: { tasks: [...tasks], source: 'WEB' }, idempotencyKey: key },
+      });
       const outcome = data?.submitBatch;
       unsent.current = null;
       if (outcome?.__typename === 'BatchSubmitted') onSubmitted(outcome.batch);
@@ -128,7 +131,12 @@ export function BatchForm({ onSubmitted }: { onSubmitted(batch: BatchRowFragment
             inputMode="numeric"
             autoComplete="off"
           />
-          <OperationChoice label={words.batch.operation} options={operations} value={draft.operation} onChange={(operation) => change({ operation })} />
+          <OperationChoice
+            label={words.batch.operation}
+            options={operations}
+            value={draft.operation}
+            onChange={(operation) => change({ operation })}
+          />
         </>
       ) : (
         <div>

@@ -65,7 +65,15 @@ function Batch({ view, feed }: { view: BatchView; feed: BatchFeed }) {
         </span>
         <span className={classes.percent}>{format.percent(Math.floor(share * 100) / 100)}</span>
         {running && may && (
-          <ActionIcon variant="subtle" color="gray" size="md" loading={cancelling} onClick={cancel} aria-label={words.batch.cancel} title={words.batch.cancel}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="md"
+            loading={cancelling}
+            onClick={cancel}
+            aria-label={words.batch.cancel}
+            title={words.batch.cancel}
+          >
             <CloseIcon />
           </ActionIcon>
         )}

@@ -56,7 +56,9 @@ export function CalculationForm({ feed }: { feed: ResultFeed }) {
     const key = unsent.current?.input === JSON.stringify(input) ? unsent.current.key : newIdempotencyKey();
     unsent.current = null;
     feed.expect(key, input.n1, input.n2, input.operation);
-    say(words.form.asked(`${format.value(input.n1)} ${draft.operation === 'ALL' ? ',' : signs[draft.operation]} ${format.value(input.n2)}`));
+    say(
+      words.form.asked(`${format.value(input.n1)} ${draft.operation === 'ALL' ? ',' : signs[draft.operation]} ${format.value(input.n2)}`),
+    );
     try {
       const { data } = await client.mutate({ mutation: SubmitCalculationDocument, variables: { input, idempotencyKey: key } });
       if (data?.submitCalculation.__typename === 'CalculationSubmitted') return feed.accepted(key, data.submitCalculation.task.id);
@@ -94,7 +96,12 @@ export function CalculationForm({ feed }: { feed: ResultFeed }) {
         </span>
         <TextInput ref={second} {...field('n2')} />
       </div>
-      <OperationChoice label={words.form.operation} options={operations} value={draft.operation} onChange={(operation) => keep({ ...draft, operation })} />
+      <OperationChoice
+        label={words.form.operation}
+        options={operations}
+        value={draft.operation}
+        onChange={(operation) => keep({ ...draft, operation })}
+      />
       {faults.whole !== undefined && (
         <p role="alert" className={classes.fault}>
           {faults.whole}

@@ -9,7 +9,12 @@ export function LineFaults({ parsed }: { parsed: ParsedTasks }) {
   const more = parsed.faultCount - parsed.faults.length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <ul className={classes.faults} tabIndex={0} aria-label={words.batch.faults(parsed.faultCount, format.count(parsed.faultCount))} data-testid="line-faults">
+    <ul
+      className={classes.faults}
+      tabIndex={0}
+      aria-label={words.batch.faults(parsed.faultCount, format.count(parsed.faultCount))}
+      data-testid="line-faults"
+    >
       {parsed.faults.map((fault) => (
         <li key={`${fault.line}-${fault.kind}`}>
           <strong>{words.batch.line(fault.line)}</strong> : {textOf(fault, words)}

@@ -8,7 +8,12 @@ import classes from './operation-choice.module.css';
 export type OperationOrMixed = Operation | 'MIXED';
 
 /** One of the operations, by its sign; with the word where there is no sign for it. */
-export function OperationChoice<T extends OperationOrMixed>({ label, options, value, onChange }: {
+export function OperationChoice<T extends OperationOrMixed>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
   label: string;
   options: readonly T[];
   value: T;
@@ -22,7 +27,8 @@ export function OperationChoice<T extends OperationOrMixed>({ label, options, va
       wide
       options={options.map((option) => {
         const name = namesOf(words)[option];
-        const face = option === 'MIXED' || option === 'ALL' ? <span className={classes.word}>{name}</span> : <Seal operation={option} named={false} />;
+        const face =
+          option === 'MIXED' || option === 'ALL' ? <span className={classes.word}>{name}</span> : <Seal operation={option} named={false} />;
         return { value: option, label: name, face };
       })}
       value={value}

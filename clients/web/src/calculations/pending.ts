@@ -66,7 +66,9 @@ export function settle<R extends ResultLike>(
 
 /** The rows that have stood long enough as results, to join the list, and those that stay. */
 export function retire<R extends ResultLike>(pending: readonly Pending<R>[], at: number): { stay: readonly Pending<R>[]; leave: R[] } {
-  const leave = pending.flatMap(({ result, settledAt }) => (result !== null && settledAt !== null && at - settledAt >= settledStaysMs ? [result] : []));
+  const leave = pending.flatMap(({ result, settledAt }) =>
+    result !== null && settledAt !== null && at - settledAt >= settledStaysMs ? [result] : [],
+  );
   if (leave.length === 0) return { stay: pending, leave };
   const gone = new Set(leave.map(({ id }) => id));
   return { stay: pending.filter(({ result }) => result === null || !gone.has(result.id)), leave };

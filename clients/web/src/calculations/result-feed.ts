@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import { appendOlder, arrive, catchUp, emptyList, type LiveList, listOfPage, type Page, reaches, release } from '../feed/live-list.ts';
 import {
   CalculationCompletedDocument,
   type Operation,
@@ -8,7 +9,6 @@ import {
   TaskResultsDocument,
 } from '../generated/operations.ts';
 import { listen } from '../graph/listen.ts';
-import { appendOlder, arrive, catchUp, emptyList, type LiveList, listOfPage, type Page, reaches, release } from './live-list.ts';
 import { acknowledge, expectResults, type Pending, retire, settle } from './pending.ts';
 
 export type ResultRow = ResultRowFragment;
@@ -103,7 +103,9 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
   };
 
   const tellArrivals = (before: readonly Pending<ResultRow>[], after: readonly Pending<ResultRow>[], others: number) => {
-    const own = after.flatMap(({ key, result }) => (result !== null && before.some((row) => row.key === key && row.result === null) ? [result] : []));
+    const own = after.flatMap(({ key, result }) =>
+      result !== null && before.some((row) => row.key === key && row.result === null) ? [result] : [],
+    );
     if (own.length === 0 && others <= 0) return;
     for (const listener of arrivals) listener({ own, others: Math.max(0, others) });
   };
@@ -112,7 +114,11 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
     const filter = source === null ? { sinceClear: true } : { sinceClear: true, source };
     const { data } = await client.query({ query: ResultPageDocument, variables: { filter, first: pageSize, after } });
     if (data === undefined) throw new Error('a page of results came without data');
-    return { nodes: data.results.nodes, hasNextPage: data.results.pageInfo.hasNextPage, endCursor: data.results.pageInfo.endCursor ?? null };
+    return {
+      nodes: data.results.nodes,
+      hasNextPage: data.results.pageInfo.hasNextPage,
+      endCursor: data.results.pageInfo.endCursor ?? null,
+    };
   };
 
   /** Looks after rows still awaited whose results may have come while nobody listened. */
@@ -189,7 +195,12 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
       source = next;
       incoming = [];
       stopListening?.();
-      stopListening = listen(client, CalculationCompletedDocument, { source: next }, { data: ({ calculationCompleted }) => take([calculationCompleted]) });
+      stopListening = listen(
+        client,
+        CalculationCompletedDocument,
+        { source: next },
+        { data: ({ calculationCompleted }) => take([calculationCompleted]) },
+      );
       void load();
     },
     hold: (reason, on) => {
@@ -225,7 +236,11 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
       update({ pending: [...expectResults<ResultRow>(draftId, n1, n2, operation), ...view.pending].slice(0, mostPending) });
     },
     accepted: (draftId, taskId) => {
-      const here = new Set([...view.list.held, ...view.list.rows.slice(0, pageSize)].filter(({ task }) => task.id === taskId).map(({ operation }) => operation));
+      const here = new Set(
+        [...view.list.held, ...view.list.rows.slice(0, pageSize)]
+          .filter(({ task }) => task.id === taskId)
+          .map(({ operation }) => operation),
+      );
       update({ pending: acknowledge(view.pending, draftId, taskId).filter((row) => row.draftId !== draftId || !here.has(row.operation)) });
     },
     refused: (draftId) => update({ pending: view.pending.filter((row) => row.draftId !== draftId) }),

@@ -68,7 +68,13 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtualised table has no place for table elements
-    <div role="table" aria-label={words.results.title} aria-rowcount={view.list.hasOlder ? -1 : rowCount} className={classes.table} data-source={showSource}>
+    <div
+      role="table"
+      aria-label={words.results.title}
+      aria-rowcount={view.list.hasOlder ? -1 : rowCount}
+      className={classes.table}
+      data-source={showSource}
+    >
       <div role="rowgroup" className={classes.head}>
         <div role="row" className={classes.row}>
           <span role="columnheader" className={classes.expression}>
@@ -119,9 +125,20 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
                 aria-rowindex={index + 2}
                 className={classes.row}
                 style={{ transform: `translateY(${start}px)`, height: size }}
-                {...(line === null ? { 'data-end': true } : { 'data-operation': line.operation, 'data-own': line.own, 'data-fresh': line.fresh, 'data-pending': line.result === null })}
+                {...(line === null
+                  ? { 'data-end': true }
+                  : {
+                      'data-operation': line.operation,
+                      'data-own': line.own,
+                      'data-fresh': line.fresh,
+                      'data-pending': line.result === null,
+                    })}
               >
-                {line === null ? <End view={view} words={words} format={format} /> : <Cells {...line} showSource={showSource} words={words} format={format} />}
+                {line === null ? (
+                  <End view={view} words={words} format={format} />
+                ) : (
+                  <Cells {...line} showSource={showSource} words={words} format={format} />
+                )}
               </div>
             );
           })}
@@ -160,7 +177,11 @@ const Cells = memo(
               <span aria-hidden className={classes.equals}>
                 =
               </span>
-              <span className={classes.number} data-special={special ?? undefined} title={special === null ? result.text : words.results.nonFinite}>
+              <span
+                className={classes.number}
+                data-special={special ?? undefined}
+                title={special === null ? result.text : words.results.nonFinite}
+              >
                 {format.result(result.text)}
               </span>
             </>
@@ -185,12 +206,21 @@ const Cells = memo(
     );
   },
   (before, after) =>
-    before.key === after.key && before.result?.id === after.result?.id && before.showSource === after.showSource && before.words === after.words,
+    before.key === after.key &&
+    before.result?.id === after.result?.id &&
+    before.showSource === after.showSource &&
+    before.words === after.words,
 );
 
 function End({ view, words, format }: { view: ResultView; words: Words; format: Format }) {
   const { hasOlder, trimmed, rows } = view.list;
-  const text = hasOlder ? words.results.older : trimmed ? words.results.trimmed(format.count(rows.length)) : rows.length > 0 ? words.results.end : '';
+  const text = hasOlder
+    ? words.results.older
+    : trimmed
+      ? words.results.trimmed(format.count(rows.length))
+      : rows.length > 0
+        ? words.results.end
+        : '';
   return (
     <span role="cell" className={classes.end}>
       {text}

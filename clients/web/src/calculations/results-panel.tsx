@@ -86,7 +86,9 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
             disabled={held === 0}
           >
             {held > 0 && <ArrowUpIcon />}
-            {[view.paused ? words.results.paused : null, held > 0 ? words.results.arrived(held, format.count(held)) : null].filter(Boolean).join(' · ')}
+            {[view.paused ? words.results.paused : null, held > 0 ? words.results.arrived(held, format.count(held)) : null]
+              .filter(Boolean)
+              .join(' · ')}
           </button>
         )}
         {view.status === 'failed' && nothing && <Trouble title={words.results.failed} onRetry={() => feed.restart()} />}
@@ -98,7 +100,9 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
             hint={automatic ? words.results.emptyAutoHint : words.results.emptyHint}
           />
         )}
-        {!nothing && <ResultList key={filter} feed={feed} view={automatic ? { ...view, pending: [] } : view} showSource={filter === 'tous'} />}
+        {!nothing && (
+          <ResultList key={filter} feed={feed} view={automatic ? { ...view, pending: [] } : view} showSource={filter === 'tous'} />
+        )}
       </div>
     </Panel>
   );
@@ -114,7 +118,11 @@ function useAnnounceArrivals(feed: ResultFeed) {
     return feed.onArrival((arrival) => {
       others += arrival.others;
       if (arrival.own.length > 0) {
-        say(arrival.own.map((row) => `${format.value(row.n1)} ${signs[row.operation]} ${format.value(row.n2)} = ${format.result(row.text)}`).join(' ; '));
+        say(
+          arrival.own
+            .map((row) => `${format.value(row.n1)} ${signs[row.operation]} ${format.value(row.n2)} = ${format.result(row.text)}`)
+            .join(' ; '),
+        );
       } else if (others > 0 && Date.now() - saidAt >= announceEveryMs) {
         saidAt = Date.now();
         say(words.results.announceMany(others, format.count(others)));

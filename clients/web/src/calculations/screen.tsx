@@ -49,8 +49,11 @@ export function CalculationsScreen() {
         {feeds !== null && <Ask feeds={feeds} />}
         {feeds !== null && <BatchesPanel feed={feeds.batches} />}
       </div>
-      <div className={classes.results}>{feeds === null ? <Lines count={10} /> : <ResultsPanel feed={feeds.results} filter={filter} onFilter={setFilter} />}</div>
-      <div className={classes.works}>
+      <div className={classes.results}>
+        {feeds === null ? <Lines count={10} /> : <ResultsPanel feed={feeds.results} filter={filter} onFilter={setFilter} />}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div className={classes.works} tabIndex={0}>
         <QueuesPanel live={queues} />
         <WorkersPanel live={workers} />
       </div>

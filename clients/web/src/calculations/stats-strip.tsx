@@ -45,9 +45,7 @@ export function StatsStrip({ stats }: { stats: Stats | null }) {
           <li key={operation}>
             <Seal operation={operation} />
             <Count received={received} sent={sent} />
-            <span className={classes.note}>
-              {meanProcessingTime === null ? '—' : `${format.seconds(meanProcessingTime)} ${words.stats.mean}`}
-            </span>
+            <span className={classes.note}>{meanProcessingTime === null ? '—' : words.stats.mean(format.seconds(meanProcessingTime))}</span>
           </li>
         ))}
         {stats.sources.map(({ source, sent, received }) => (
@@ -95,10 +93,24 @@ function ClearStats() {
   };
   return (
     <>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={words.stats.clear} title={words.stats.clear} onClick={() => setAsking(true)} data-testid="clear-stats">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={words.stats.clear}
+        title={words.stats.clear}
+        onClick={() => setAsking(true)}
+        data-testid="clear-stats"
+      >
         <EraseIcon />
       </ActionIcon>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={words.stats.clearTitle} centered closeButtonProps={{ 'aria-label': words.app.close }}>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={words.stats.clearTitle}
+        centered
+        closeButtonProps={{ 'aria-label': words.app.close }}
+      >
         <p className={classes.question}>{words.stats.clearText}</p>
         <div className={classes.answer}>
           <Button variant="default" onClick={() => setAsking(false)}>

@@ -18,7 +18,11 @@ describe('tasks from lines of text', () => {
   });
 
   it('passes over titles, blank lines and a byte order mark', () => {
-    expect(parseTasks('\ufeffn1;n2;operation\n\n1;2;add\n\n')).toEqual({ tasks: [{ n1: 1, n2: 2, operation: 'ADD' }], faults: [], faultCount: 0 });
+    expect(parseTasks('\ufeffn1;n2;operation\n\n1;2;add\n\n')).toEqual({
+      tasks: [{ n1: 1, n2: 2, operation: 'ADD' }],
+      faults: [],
+      faultCount: 0,
+    });
   });
 
   it('names every fault with its line', () => {

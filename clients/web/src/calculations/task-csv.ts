@@ -50,10 +50,18 @@ export function parseTasks(text: string): ParsedTasks {
   const tasks: BatchTaskInput[] = [];
   const faults: LineFault[] = [];
   let seen = 0;
-  for (const [index, raw] of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     if (raw.trim() === '') continue;
     seen += 1;
-    const fields = raw.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1').trim());
+    const fields = raw.split(separator).map((field) =>
+      field
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .trim(),
+    );
     if (seen === 1 && isTitles(fields)) continue;
     readLine(fields, index + 1, tasks, faults);
   }
@@ -67,7 +75,11 @@ export function operationOf(text: string): Operation | undefined {
 }
 
 function isTitles(fields: readonly string[]): boolean {
-  return fields.length >= 3 && [fields[0], fields[1]].every((field) => /[a-z_]/i.test(field ?? '') && !parseNumber(field ?? '').ok) && operationOf(fields[2] ?? '') === undefined;
+  return (
+    fields.length >= 3 &&
+    [fields[0], fields[1]].every((field) => /[a-z_]/i.test(field ?? '') && !parseNumber(field ?? '').ok) &&
+    operationOf(fields[2] ?? '') === undefined
+  );
 }
 
 function readLine(fields: readonly string[], line: number, tasks: BatchTaskInput[], faults: LineFault[]): void {

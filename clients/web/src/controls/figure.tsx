@@ -10,7 +10,9 @@ export function Changing({ value, children }: { value: string | number | null; c
     const known = before.current !== null;
     before.current = value;
     if (known && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      element.current?.animate([{ backgroundColor: 'var(--mark)' }, { backgroundColor: 'transparent' }], { duration: 900, easing: 'ease-out' });
+      element.current?.animate([{ color: 'var(--accent)' }, { color: 'var(--accent)', offset: 0.4 }, { color: 'inherit' }], {
+        duration: 900,
+      });
     }
   }, [value]);
   return (

@@ -17,7 +17,9 @@ export function QueuesPanel({ live }: { live: Live<QueueStatusSubscription> }) {
   return (
     <Panel title={words.queues.title} testId="queues">
       {report === null && <Lines count={5} />}
-      {report !== null && !report.reachable && <p className={classes.warning}>{words.queues.unreachable(format.time(report.observedAt))}</p>}
+      {report !== null && !report.reachable && (
+        <p className={classes.warning}>{words.queues.unreachable(format.time(report.observedAt))}</p>
+      )}
       {report?.queues.length === 0 && <Empty title={words.queues.empty} />}
       {report !== null && report.queues.length > 0 && (
         <table className={classes.table}>

@@ -8,7 +8,13 @@ export const signs: Record<Operation, string> = { ADD: '+', SUB: '−', MUL: '×
 export function Seal({ operation, named = true }: { operation: Operation; named?: boolean }) {
   const { words } = useLanguage();
   return (
-    <span className={classes.seal} data-operation={operation} {...(named ? { role: 'img', 'aria-label': words.operations[operation], title: words.operations[operation] } : { 'aria-hidden': true })}>
+    <span
+      className={classes.seal}
+      data-operation={operation}
+      {...(named
+        ? { role: 'img', 'aria-label': words.operations[operation], title: words.operations[operation] }
+        : { 'aria-hidden': true })}
+    >
       {operation === 'ALL' ? (
         <span className={classes.four}>
           <i>+</i>

@@ -16,14 +16,14 @@ export function WorkersPanel({ live }: { live: Live<WorkersChangedSubscription> 
       {workers === null && <Lines count={5} />}
       {workers?.length === 0 && <Empty title={words.workers.empty} hint={words.workers.emptyHint} />}
       {workers !== null && workers.length > 0 && (
-        <table className={classes.table}>
+        <table className={classes.table} data-tall>
           <thead>
             <tr>
               <th scope="col">{words.workers.worker}</th>
               <th scope="col" className={classes.left}>
                 {words.workers.state}
               </th>
-              <th scope="col">{words.workers.results}</th>
+              <th scope="col">{words.workers.resultsShort}</th>
             </tr>
           </thead>
           <tbody>
@@ -36,7 +36,11 @@ export function WorkersPanel({ live }: { live: Live<WorkersChangedSubscription> 
                   </span>
                 </th>
                 <td className={classes.left}>
-                  <span className={classes.state} data-state={state} title={currentTaskId === null ? words.workers.heard(format.time(lastSeenAt)) : `${words.workers.task} ${currentTaskId}`}>
+                  <span
+                    className={classes.state}
+                    data-state={state}
+                    title={currentTaskId === null ? words.workers.heard(format.time(lastSeenAt)) : `${words.workers.task} ${currentTaskId}`}
+                  >
                     <i aria-hidden />
                     <span>
                       {words.workers.states[state]}

@@ -23,7 +23,10 @@ describe('the state of the feed', () => {
   });
 
   it('counts a new epoch with every connection, so that lists catch up', () => {
-    expect(after({ type: 'connected', at: 1 }, { type: 'closed', at: 2 }, { type: 'connected', at: 3 })).toMatchObject({ phase: 'live', epoch: 2 });
+    expect(after({ type: 'connected', at: 1 }, { type: 'closed', at: 2 }, { type: 'connected', at: 3 })).toMatchObject({
+      phase: 'live',
+      epoch: 2,
+    });
   });
 
   it('is offline while the machine has no network, whatever the socket says', () => {

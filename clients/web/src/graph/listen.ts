@@ -15,7 +15,12 @@ const longestWaitMs = 15_000;
  * Listens to a subscription for as long as it is wanted. A lost connection is bridged by the socket itself; a stream that the server ended or refused is
  * asked for again after a growing wait. Gives the function that stops listening.
  */
-export function listen<T, V extends OperationVariables>(client: ApolloClient, query: TypedDocumentNode<T, V>, variables: V, listener: Listener<T>): () => void {
+export function listen<T, V extends OperationVariables>(
+  client: ApolloClient,
+  query: TypedDocumentNode<T, V>,
+  variables: V,
+  listener: Listener<T>,
+): () => void {
   let stopped = false;
   let waitMs = firstWaitMs;
   let last: T | null = null;

@@ -21,10 +21,15 @@ export function useLive<T>(document: TypedDocumentNode<T, Record<string, never>>
   const [live, setLive] = useState<Live<T>>(nothing);
   useEffect(() => {
     const tile = coalesce<Live<T>>(everyMs, setLive);
-    const stop = listen<T, OperationVariables>(client, document as TypedDocumentNode<T, OperationVariables>, {}, {
-      data: (data) => tile.push({ data, trouble: null }),
-      trouble: (trouble) => setLive(({ data }) => ({ data, trouble })),
-    });
+    const stop = listen<T, OperationVariables>(
+      client,
+      document as TypedDocumentNode<T, OperationVariables>,
+      {},
+      {
+        data: (data) => tile.push({ data, trouble: null }),
+        trouble: (trouble) => setLive(({ data }) => ({ data, trouble })),
+      },
+    );
     return () => {
       stop();
       tile.stop();

@@ -18,7 +18,11 @@ describe('numbers in the locale', () => {
 
   it('hides the noise of binary fractions', () => {
     expect(french.value(0.1 + 0.2)).toBe('0,3');
-    expect(french.value(10 / 3)).toBe('3,33333333333');
+    expect(french.value(10 / 3)).toBe('3,333333333');
+  });
+
+  it('keeps every digit of a whole number', () => {
+    expect(spaced(french.value(123_456_789_012))).toBe('123 456 789 012');
   });
 
   it('writes very large and very small numbers with an exponent', () => {

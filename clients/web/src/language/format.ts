@@ -20,7 +20,7 @@ export interface Format {
   percent(share: number): string;
   /** 14:02:11 */
   time(instant: string | number): string;
-  /** 21 nov. 14:02:11 */
+  /** 21 nov., 14:02 */
   dateTime(instant: string | number): string;
 }
 
@@ -32,23 +32,17 @@ export function nonFinite(text: string): NonFinite | null {
 
 export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'>): Format {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 12 });
+  const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 10 });
   const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 10 });
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-  const dateTime = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
+  const dateTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
   const minus = (text: string) => text.replaceAll('-', '−');
   const value = (number: number) => {
     const size = Math.abs(number);
-    return minus(size !== 0 && (size >= 1e12 || size < 1e-6) ? scientific.format(number) : plain.format(number));
+    if (Number.isInteger(number) && size < 1e15) return minus(count.format(number));
+    return minus(size >= 1e10 || size < 1e-6 ? scientific.format(number) : plain.format(number));
   };
 
   return {

@@ -5,8 +5,7 @@ export type Me = NonNullable<MeQuery['me']>;
 
 export type MeAnswer =
   /** `me` is null where the gateway runs without authentication. */
-  | { readonly kind: 'accepted'; readonly me: Me | null }
-  | { readonly kind: 'refused' | 'limited' | 'unreachable' };
+  { readonly kind: 'accepted'; readonly me: Me | null } | { readonly kind: 'refused' | 'limited' | 'unreachable' };
 
 const timeoutMs = 10_000;
 

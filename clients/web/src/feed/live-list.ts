@@ -63,7 +63,12 @@ export function reaches<T extends { id: string }>(list: LiveList<T>, newest: rea
  * Brings the list up to date with the newest rows as asked again after an interruption. Where they reach down to what is known, what was
  * missed is taken in and nothing doubles; where they do not, the list begins anew from them (`restart` says where older rows begin).
  */
-export function catchUp<T extends { id: string }>(list: LiveList<T>, newest: readonly T[], holding: boolean, restart: Page<T>): LiveList<T> {
+export function catchUp<T extends { id: string }>(
+  list: LiveList<T>,
+  newest: readonly T[],
+  holding: boolean,
+  restart: Page<T>,
+): LiveList<T> {
   if (reaches(list, newest)) return arrive(list, [...newest].reverse(), holding);
   if (newest.length === 0 && list.rows.length === 0) return list;
   return { ...listOfPage(restart), rows: newest };
