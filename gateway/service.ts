@@ -114,7 +114,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const sockets = createWebSocketTransport(server.app.server, { ...runner, schema: supergraph.schema, authenticate, log });
     server.onStop(() => streams.stop());
     server.onStop((signal) => sockets.stop(signal));
-    registerRest(server.app, { graph: graphOf(execute, server), limits, log });
+    registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: supergraph.schema });
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);
     undo.push(watchSubgraphs(sources, health));

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, GraphQLError } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Graph, GraphRequest } from '../graph.ts';
@@ -229,6 +229,14 @@ test('a request past its time is 503 and its signal fires', async () => {
   expect([answer.statusCode, answer.json()]).toEqual([503, { detail: 'Service momentanément indisponible' }]);
   expect(answer.headers['retry-after']).toBeDefined();
   expect((await given.promise).aborted).toBe(true);
+});
+
+test('routes that the graph cannot answer are neither served nor described', async () => {
+  const schema = buildSchema('type Query { shelf(id: ID!): Shelf } type Shelf { id: Int! }');
+  facade = await createTestApp({ routes: [getShelf, listShelves, putShelf], schema });
+  expect((await facade.app.inject({ url: '/api/shelves', headers })).statusCode).toBe(404);
+  const { paths } = (await facade.app.inject('/openapi.json')).json();
+  expect(Object.keys(paths).filter((path) => path.startsWith('/api/'))).toEqual(['/api/shelves/{id}']);
 });
 
 test('the description tells of parameters, lists and refusals by itself', () => {

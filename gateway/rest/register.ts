@@ -1,10 +1,12 @@
 import type { Log } from '@comptoir/platform/log.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import type { Graph } from '../graph.ts';
 import type { Limits } from '../limits/limits.ts';
 import { allowedRoles } from './allowed-roles.ts';
 import { answerError } from './answer-error.ts';
+import { answerableRoutes } from './answerable.ts';
 import type { AnyRestRoute } from './define-route.ts';
 import { registerDocs } from './docs.ts';
 import { Refusal } from './refusal.ts';
@@ -26,8 +28,10 @@ export interface RestDeps {
 }
 
 export interface RestConfig {
-  /** The routes to serve; all there are where left out. */
+  /** The routes there are; those of routes.ts where left out. */
   readonly routes?: readonly AnyRestRoute[] | undefined;
+  /** What clients of the graph can ask. Routes that it cannot answer are not served and not described; without it all are. */
+  readonly schema?: GraphQLSchema | undefined;
   /** Longest time for one request, in milliseconds; past it 503. */
   readonly timeoutMs?: number | undefined;
 }
@@ -41,8 +45,12 @@ const maxBodyBytes = 100 * 1024;
 export function registerRest(
   app: FastifyInstance,
   { graph, limits, log }: RestDeps,
-  { routes = restRoutes, timeoutMs = 10_000 }: RestConfig = {},
+  { routes: all = restRoutes, schema, timeoutMs = 10_000 }: RestConfig = {},
 ): void {
+  const { served: routes, left } = schema ? answerableRoutes(all, schema) : { served: all, left: [] };
+  if (left.length > 0)
+    log.warn({ event: 'rest_routes_left_out', routes: left.map(({ path }) => path) }, 'the graph cannot answer some REST routes');
+
   app.register(async (scope) => {
     // Bodies stay bytes until a route reads them, so that the facade answers for its own faults.
     scope.removeAllContentTypeParsers();
