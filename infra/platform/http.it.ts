@@ -97,7 +97,8 @@ describe('an error', () => {
     await using test = await startServer();
     const answer = await test.get('/nothing');
     expect([answer.status, await answer.json()]).toEqual([404, { detail: 'There is no such route.' }]);
-    expect((await test.get('/things/%zz')).status).toBe(400);
+    const unreadable = await test.get('/things/%zz');
+    expect([unreadable.status, unreadable.headers.get('x-instance-id')]).toEqual([400, 'instance-1']);
   });
 
   it('names the place where a body stops being JSON', async () => {

@@ -56,7 +56,8 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   let stopping = false;
 
   const app = Fastify({
-    loggerInstance: log as never,
+    // What Fastify itself says at info we say better.
+    loggerInstance: log.child({}, { level: 'warn' }) as never,
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (_logger, _bindings, options, raw) => childLog(log, raw, options) as never,
     genReqId: requestId,
@@ -66,7 +67,11 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    frameworkErrors: (error, request, reply) => answerError(error, request as FastifyRequest, reply as FastifyReply),
+    // A path that cannot be read: no hook is called for it.
+    frameworkErrors(error, request, reply) {
+      reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
+      answerError(error, request as FastifyRequest, reply as FastifyReply);
+    },
   }) as unknown as FastifyInstance;
 
   app.decorateRequest('trace');
@@ -108,7 +113,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   }
 
   async function start(): Promise<void> {
-    await app.listen({ host, port, listenTextResolver: () => `${name} listens` });
+    await app.listen({ host, port });
     health.started();
   }
 

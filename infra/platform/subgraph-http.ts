@@ -32,6 +32,7 @@ export interface SubgraphHttpDeps<C extends object> {
 /** Apollo Server on `/graphql` of the HTTP server. stop() stops the HTTP server with it. */
 export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>): { start(): Promise<void>; stop(): Promise<void> } {
   const { http, contexts, authenticate, production } = deps;
+  let started = false;
   const open = new WeakMap<FastifyRequest, { principal: Principal; context?: C }>();
   const apollo = new ApolloServer<C>({
     schema: deps.schema,
@@ -56,6 +57,7 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
 
   async function start(): Promise<void> {
     await apollo.start();
+    started = true;
     const answer = fastifyApolloHandler(apollo, { context: contextOf });
     http.app.route({
       method: ['GET', 'POST'],
@@ -93,7 +95,7 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
     return entry.context;
   }
 
-  return { start, stop: () => apollo.stop() };
+  return { start, stop: () => (started ? apollo.stop() : http.stop()) };
 }
 
 /** An error before GraphQL, in GraphQL's form. */

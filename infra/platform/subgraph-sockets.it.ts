@@ -4,9 +4,11 @@ import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHealth } from './health.ts';
+import { createHttpServer } from './http.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createSubgraphOf } from './subgraph.ts';
+import { attachWebSocket } from './websocket.ts';
 
 async function startSubgraph() {
   const subgraph = createSubgraphOf(parse('type Query { a: Int } type Subscription { quiet: Int }'), {
@@ -156,5 +158,29 @@ describe('a socket', () => {
     const socket = new WebSocket(`${test.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
     const [error] = (await once(socket, 'error')) as [Error];
     expect(error.message).toContain('404');
+  });
+});
+
+describe('liveness', () => {
+  it('cuts a socket that does not answer a ping, and keeps one that does', async () => {
+    const log = createLog({ service: 'test', level: 'silent' });
+    const metrics = createMetrics({ service: 'test', instanceId: 'i1', processMetrics: false });
+    const http = createHttpServer({ name: 'test', host: '127.0.0.1', port: 0, log, metrics, health: createHealth() });
+    const endpoint = attachWebSocket({ http, path: '/graphql', protocol: { connectionInitWaitTimeout: 0 }, log, metrics, livenessMs: 100 });
+    await http.start();
+    const connect = (autoPong: boolean) =>
+      new WebSocket(`${http.address().url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong });
+    const [mute, alive] = [connect(false), connect(true)];
+    try {
+      const pinged = Promise.all([1, 2, 3].map(() => once(alive, 'ping')));
+      const [code] = (await once(mute, 'close')) as [number];
+      expect(code).toBe(1006);
+      await pinged;
+      await once(alive, 'ping');
+      expect([alive.readyState, endpoint.clients()]).toEqual([WebSocket.OPEN, 1]);
+    } finally {
+      mute.terminate();
+      await http.stop();
+    }
   });
 });

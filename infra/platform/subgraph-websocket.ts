@@ -53,7 +53,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
 
   const format = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(error.toJSON(), error));
 
-  function run(principal: Principal, { document, operation }: Prepared, { variables, extensions }: SubscribePayload) {
+  function run(principal: Principal, { document, operation }: Prepared, { variables, extensions }: SubscribePayload, gone: AbortSignal) {
     const trace = continueTrace((extensions as Record<string, unknown> | undefined)?.traceparent);
     const requestId = randomUUID();
     const child = log.child({ traceId: trace.traceId, requestId });
@@ -64,7 +64,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
     if (operation.operation !== 'subscription') {
       const begun = performance.now();
       return runInTrace(trace, async () => {
-        const context = await contexts.open(scope(new AbortController().signal));
+        const context = await contexts.open(scope(gone));
         try {
           const result = await execute({ ...args, contextValue: context });
           const seconds = (performance.now() - begun) / 1_000;
@@ -108,6 +108,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       const principal = principals.get(connection.extra);
       if (!principal) return [toGraphQLError(new ComptoirError('UNAUTHENTICATED'))];
       const { document, operation } = prepared as Prepared;
+      const gone = inFlight.signal(connection.extra);
       if (operation.operation !== 'subscription') inFlight.add(connection.extra, id);
       // What runs is kept for execute and subscribe below, which graphql-ws calls with these arguments.
       const args: ExecutionArgs & { run: () => unknown } = {
@@ -115,7 +116,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
         document,
         operationName: operation.name?.value,
         contextValue: null,
-        run: () => run(principal, prepared as Prepared, payload),
+        run: () => run(principal, prepared as Prepared, payload, gone),
       };
       return args;
     },
@@ -130,7 +131,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       return format(errors);
     },
     onComplete: (connection, id) => inFlight.remove(connection.extra, id),
-    onClose: (connection) => inFlight.removeAll(connection.extra),
+    onClose: (connection) => inFlight.close(connection.extra),
   };
 
   async function begin(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
@@ -148,26 +149,38 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
   };
 }
 
-/** Queries and mutations that were not answered to the end yet, which stop() waits for. */
+/** Queries and mutations that were not answered to the end yet, which stop() waits for, and a signal per socket that fires when it is gone. */
 function createInFlight() {
-  const sockets = new Map<object, Set<string>>();
+  const sockets = new WeakMap<object, { ids: Set<string>; gone: AbortController }>();
   const waiting: (() => void)[] = [];
-  function removeAll(socket: object): void {
-    sockets.delete(socket);
-    // The last message is handed to its socket only after this returns.
-    if (sockets.size === 0) for (const resolve of waiting.splice(0)) setImmediate(resolve);
+  let count = 0;
+
+  function entry(socket: object) {
+    const known = sockets.get(socket) ?? { ids: new Set<string>(), gone: new AbortController() };
+    sockets.set(socket, known);
+    return known;
   }
+  function forget(socket: object, id: string): void {
+    if (!entry(socket).ids.delete(id)) return;
+    count--;
+    // The last message is handed to its socket only after this returns.
+    if (count === 0) for (const resolve of waiting.splice(0)) setImmediate(resolve);
+  }
+
   return {
+    signal: (socket: object) => entry(socket).gone.signal,
     add(socket: object, id: string): void {
-      sockets.set(socket, (sockets.get(socket) ?? new Set()).add(id));
+      entry(socket).ids.add(id);
+      count++;
     },
-    remove(socket: object, id: string): void {
-      const ids = sockets.get(socket);
-      if (ids?.delete(id) && ids.size === 0) removeAll(socket);
+    remove: forget,
+    close(socket: object): void {
+      const { ids, gone } = entry(socket);
+      gone.abort(new Error('the client left'));
+      for (const id of ids) forget(socket, id);
     },
-    removeAll,
     async idle(signal: AbortSignal): Promise<void> {
-      if (sockets.size === 0 || signal.aborted) return;
+      if (count === 0 || signal.aborted) return;
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
         signal.addEventListener('abort', () => resolve(), { once: true });

@@ -8,7 +8,7 @@ import { createHealth } from './health.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { anonymousPrincipal, type Principal, principalHeader, type Role, signPrincipal } from './principal.ts';
-import { createSubgraphOf, type OperationScope, type SubgraphConfig } from './subgraph.ts';
+import { createSubgraph, createSubgraphOf, type OperationScope, type SubgraphConfig } from './subgraph.ts';
 
 const secret = 'a secret of some length';
 const typeDefs = parse(`
@@ -138,7 +138,10 @@ async function startSubgraph(more: Partial<SubgraphConfig<Context>> = {}) {
     },
     ...more,
   });
-  await subgraph.start();
+  await subgraph.start().catch(async (error: unknown) => {
+    await subgraph.stop();
+    throw error;
+  });
 
   const principal = (roles: readonly Role[] = ['ADMIN']): Principal => ({ consumerId: 'c1', name: 'somebody', roles });
   const post = (body: unknown, headers: Record<string, string> = {}, init: RequestInit = {}) =>
@@ -457,6 +460,15 @@ describe('a context', () => {
     await vi.waitFor(() => expect(test.disposed).toEqual([1]));
   });
 
+  it('of a query over WebSocket knows when the socket is gone', async () => {
+    await using test = await startSubgraph();
+    const client = test.client();
+    watch(client, '{ waits }');
+    const signal = await test.waiting;
+    client.terminate();
+    await vi.waitFor(() => expect(signal.aborted).toBe(true));
+  });
+
   it('is not told that the client left when it was answered', async () => {
     await using test = await startSubgraph();
     await test.query('{ me }');
@@ -563,5 +575,42 @@ describe('stopping', () => {
       'stopped',
     );
     socket.terminate();
+  });
+});
+
+describe('createSubgraph', () => {
+  it('serves the SDL of schema/ and enforces what it allows', async () => {
+    const log = createLog({ service: 'test', level: 'silent' });
+    const metrics = createMetrics({ service: 'test', instanceId: 'i1', processMetrics: false });
+    const resolvers = { Mutation: { clearStats: () => ({}) } };
+    const subgraph = createSubgraph({
+      name: 'compute',
+      host: '127.0.0.1',
+      port: 0,
+      secret,
+      log,
+      metrics,
+      health: createHealth(),
+      resolvers,
+      context: () => ({}),
+    });
+    await subgraph.start();
+    try {
+      const principal: Principal = { consumerId: 'c', name: 'c', roles: ['CLERK'] };
+      const answer = await fetch(subgraph.url(), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [principalHeader]: signPrincipal(principal, secret) },
+        body: JSON.stringify({ query: 'mutation { clearStats { __typename } }' }),
+      });
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    } finally {
+      await subgraph.stop();
+    }
+  });
+
+  it('can be stopped after it could not start', async () => {
+    await using test = await startSubgraph();
+    const port = Number(new URL(test.subgraph.url()).port);
+    await expect(startSubgraph({ port })).rejects.toThrow('EADDRINUSE');
   });
 });
