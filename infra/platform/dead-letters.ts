@@ -1,8 +1,15 @@
+import { deadLetterQueue } from '@comptoir/schema/topology.ts';
+import { replayHeaders } from './broker/give-up.ts';
+import { createRawConsumer } from './broker/raw-consumer.ts';
 import type { BrokerLink } from './broker/link.ts';
+import type { Delivery } from './broker/consumption.ts';
 import type { Database, EntityManager } from './database.ts';
+import { anotherDeath, type IncomingDeadLetter, mayBeAnother, readDeadLetter } from './dead-letter-intake.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { appendRawToOutbox, appendToOutbox, eventMessage } from './outbox.ts';
 import type { Service } from './service.ts';
+import { query } from './sql.ts';
 
 export type DeadLetterState = 'NEW' | 'REPLAYED';
 
@@ -36,37 +43,170 @@ export interface DeadLetterPage {
   readonly hasNextPage: boolean;
 }
 
+const prefetch = 20;
+
 /** Takes the service's dead-letter queue into its database: one row a message and the event message.dead_letter_changed, then the acknowledgement. */
 export function createDeadLetterCollector(
-  _config: { service: string },
-  _deps: { link: BrokerLink; database: Database; log: Log; metrics?: Metrics },
+  { service }: { service: string },
+  { link, database, log, metrics }: { link: BrokerLink; database: Database; log: Log; metrics?: Metrics },
 ): Service {
-  throw new Error('createDeadLetterCollector is not written yet');
+  const collected = metrics?.counter({ name: 'dead_letters_total', help: 'Dead letters stored, by queue and code.', labelNames: ['queue', 'code'] });
+  return createRawConsumer(
+    {
+      queue: deadLetterQueue(service),
+      prefetch,
+      async handle(delivery) {
+        const letter = readDeadLetter(delivery);
+        const id = await database.transaction((em) => store(em, service, letter, delivery));
+        if (id === null) return;
+        collected?.inc({ queue: letter.queue, code: letter.code });
+        log.warn({ event: 'dead_letter_stored', deadLetterId: id, queue: letter.queue, code: letter.code, reason: letter.reason }, 'dead letter stored');
+      },
+    },
+    { link, log, probe: () => database.ping() },
+  );
 }
+
+/** The id of the row written; null where it was there already. */
+async function store(em: EntityManager, service: string, letter: IncomingDeadLetter, delivery: Delivery): Promise<string | null> {
+  const id = (await reopen(em, letter)) ?? (await insert(em, letter)) ?? (mayBeAnother(letter, delivery) ? await insert(em, { ...letter, death: anotherDeath(letter.death) }) : null);
+  if (id !== null) await tell(em, service, id, 'NEW');
+  return id;
+}
+
+/** A replayed one that died again is the same dead letter, and new again. */
+async function reopen(em: EntityManager, letter: IncomingDeadLetter): Promise<string | null> {
+  if (letter.replayOf === null) return null;
+  const [row] = await query<{ id: string }>(
+    em,
+    `UPDATE dead_letter SET death = $2, code = $3, reason = $4, body = $5, headers = $6::json, attempts = attempts + $7, state = 'NEW', dead_at = now()
+     WHERE id = $1 AND death <> $2 AND NOT EXISTS (SELECT FROM dead_letter WHERE death = $2) RETURNING id`,
+    [letter.replayOf, letter.death, letter.code, letter.reason, letter.body, letter.headers, letter.attempts],
+  );
+  return row?.id ?? null;
+}
+
+async function insert(em: EntityManager, letter: IncomingDeadLetter): Promise<string | null> {
+  const [row] = await query<{ id: string }>(
+    em,
+    `INSERT INTO dead_letter (death, queue, code, reason, message_id, type, correlation_id, body, headers, attempts, state, dead_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::json, $10, 'NEW', now()) ON CONFLICT (death) DO NOTHING RETURNING id`,
+    [
+      letter.death,
+      letter.queue,
+      letter.code,
+      letter.reason,
+      letter.messageId,
+      letter.type,
+      letter.correlationId,
+      letter.body,
+      letter.headers,
+      letter.attempts,
+    ],
+  );
+  return row?.id ?? null;
+}
+
+const tell = (em: EntityManager, service: string, id: string, state: DeadLetterState) =>
+  appendToOutbox(em, [eventMessage('message.dead_letter_changed', { type: 'dead_letter', id }, { service, dead_letter_id: id, state })]);
+
+interface Row {
+  readonly id: string;
+  readonly queue: string;
+  readonly reason: string;
+  readonly code: string;
+  readonly message_id: string | null;
+  readonly type: string | null;
+  readonly correlation_id: string | null;
+  readonly body: Buffer;
+  readonly headers: string;
+  readonly attempts: number;
+  readonly state: DeadLetterState;
+  readonly dead_at: string;
+  readonly replays: number;
+  readonly replayed_at: string | null;
+  readonly replayed_by: string | null;
+}
+
+const columns = `id, queue, reason, code, message_id, type, correlation_id, body, headers::text AS headers, attempts, state, replays, replayed_by,
+  to_json(dead_at) #>> '{}' AS dead_at, to_json(replayed_at) #>> '{}' AS replayed_at`;
+
+const toDeadLetter = (row: Row): DeadLetter => ({
+  id: row.id,
+  queue: row.queue,
+  reason: row.reason,
+  code: row.code,
+  messageId: row.message_id,
+  type: row.type,
+  payload: row.body.toString('utf8'),
+  headers: row.headers,
+  attempts: row.attempts,
+  state: row.state,
+  deadAt: new Date(row.dead_at),
+  replayedAt: row.replayed_at === null ? null : new Date(row.replayed_at),
+  replayedBy: row.replayed_by,
+});
+
+const matches = '($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue = $2)';
+const isId = (id: string) => /^\d{1,18}$/.test(id);
 
 /** `after` is the id of the last dead letter of the page before. */
-export async function listDeadLetters(_em: EntityManager, _page: DeadLetterFilter & { first: number; after?: string | null }): Promise<DeadLetterPage> {
-  throw new Error('listDeadLetters is not written yet');
+export async function listDeadLetters(em: EntityManager, page: DeadLetterFilter & { first: number; after?: string | null }): Promise<DeadLetterPage> {
+  const { state = null, queue = null, first, after = null } = page;
+  if (after !== null && !isId(after)) return { nodes: [], hasNextPage: false };
+  const rows = await query<Row>(em, `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`, [
+    state,
+    queue,
+    after,
+    first + 1,
+  ]);
+  return { nodes: rows.slice(0, first).map(toDeadLetter), hasNextPage: rows.length > first };
 }
 
-export async function countDeadLetters(_em: EntityManager, _filter: DeadLetterFilter): Promise<number> {
-  throw new Error('countDeadLetters is not written yet');
+export async function countDeadLetters(em: EntityManager, { state = null, queue = null }: DeadLetterFilter): Promise<number> {
+  const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM dead_letter WHERE ${matches}`, [state, queue]);
+  return row?.count ?? 0;
 }
 
-export async function getDeadLetter(_em: EntityManager, _id: string): Promise<DeadLetter | null> {
-  throw new Error('getDeadLetter is not written yet');
+export async function getDeadLetter(em: EntityManager, id: string): Promise<DeadLetter | null> {
+  if (!isId(id)) return null;
+  const [row] = await query<Row>(em, `SELECT ${columns} FROM dead_letter WHERE id = $1`, [id]);
+  return row ? toDeadLetter(row) : null;
 }
 
-/** Sends it to the queue it came from once more, with a mended body where one is given; null where there is no such dead letter. Needs a transaction. */
+/**
+ * Sends it to the queue it came from once more, with a mended body where one is given; null where there is no such dead letter. Needs a transaction. The
+ * message keeps its id, so that replaying one that was handled after all changes nothing.
+ */
 export async function replayDeadLetter(
-  _em: EntityManager,
-  _id: string,
-  _replay: { service: string; by: string; payload?: string | null },
+  em: EntityManager,
+  id: string,
+  { service, by, payload = null }: { service: string; by: string; payload?: string | null },
 ): Promise<DeadLetter | null> {
-  throw new Error('replayDeadLetter is not written yet');
+  if (!isId(id)) return null;
+  const [row] = await query<Row>(
+    em,
+    `UPDATE dead_letter SET state = 'REPLAYED', replays = replays + 1, replayed_at = now(), replayed_by = $2 WHERE id = $1 RETURNING ${columns}`,
+    [id, by],
+  );
+  if (!row) return null;
+  await appendRawToOutbox(em, {
+    exchange: '',
+    routingKey: row.queue,
+    mandatory: true,
+    messageId: row.message_id ?? undefined,
+    type: row.type ?? '',
+    correlationId: row.correlation_id ?? undefined,
+    headers: { ...JSON.parse(row.headers), [replayHeaders.of]: row.id, [replayHeaders.count]: row.replays },
+    aggregate: { type: 'dead_letter', id: row.id },
+    body: payload === null ? row.body : Buffer.from(payload),
+  });
+  await tell(em, service, row.id, 'REPLAYED');
+  return toDeadLetter(row);
 }
 
 /** Deletes for good; returns how many. */
-export async function purgeDeadLetters(_em: EntityManager, _filter: DeadLetterFilter): Promise<number> {
-  throw new Error('purgeDeadLetters is not written yet');
+export async function purgeDeadLetters(em: EntityManager, { state = null, queue = null }: DeadLetterFilter): Promise<number> {
+  const rows = await query(em, `DELETE FROM dead_letter WHERE ${matches} RETURNING 1`, [state, queue]);
+  return rows.length;
 }

@@ -1,13 +1,25 @@
+import { pause } from './broker/backoff.ts';
 import type { BrokerLink } from './broker/link.ts';
+import { relayMetrics } from './broker/metrics.ts';
 import type { Database } from './database.ts';
+import { type LeaderSession, lead } from './leadership.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { type FailedRow, figures, markFailed, markSent, type OutboxRow, purgeOlder, purgeSent, sequence, unsent } from './outbox-log.ts';
+import { publishInOrder } from './publish-in-order.ts';
 import type { Service } from './service.ts';
+import { createWakeUp } from './wake-up.ts';
 
 export interface RelayConfig {
   readonly service: string;
   /** Time between two looks at the outbox where nothing woke the relay; 1000 by default. */
   readonly pollMs?: number;
+  /** Wait after a message was refused for the first time; doubles up to 60 s. 1000 by default. */
+  readonly retryMs?: number;
+  /** Refusals after which a message is parked for a person to look at; 10 by default. */
+  readonly maxAttempts?: number;
+  /** How long sent messages stay: for the feed, and to send them again after a broker lost its data. 72 by default. */
+  readonly retentionHours?: number;
 }
 
 export interface RelayDeps {
@@ -21,6 +33,115 @@ export interface Relay extends Service {
   wake(): void;
 }
 
-export function createRelay(_config: RelayConfig, _deps: RelayDeps): Relay {
-  throw new Error('createRelay is not written yet');
+/** Of the advisory lock; the same in every process. */
+const relayLock = 0x636f6d10;
+/** Rows fetched, published at once and marked together. */
+const pageSize = 500;
+const maxRetryMs = 60_000;
+const housekeepingMs = 60_000;
+const figuresMs = 5_000;
+const stopTimeoutMs = 8_000;
+/** Longer than any dead letter is likely to be replayed after. */
+const inboxRetentionHours = 30 * 24;
+const idempotencyRetentionHours = 7 * 24;
+
+/**
+ * Brings the outbox to the broker. Two loops on the leader's session: one gives committed rows their place in the log, broker or not; the other publishes what is
+ * unsent in that order and marks exactly what the broker confirmed. A crash before a confirm, or between confirm and mark, sends a message again under the same
+ * id, which receivers know; nothing is marked that was not confirmed.
+ */
+export function createRelay(config: RelayConfig, { database, link, log, metrics }: RelayDeps): Relay {
+  const { service, pollMs = 1_000, retryMs = 1_000, maxAttempts = 10, retentionHours = 72 } = config;
+  const families = metrics && relayMetrics(metrics);
+  const labels = { database: database.database };
+  const stopping = new AbortController();
+  const toSequence = createWakeUp();
+  const toPublish = createWakeUp();
+  let running: Promise<void> | undefined;
+
+  async function sequenceAll(session: LeaderSession): Promise<void> {
+    while (!session.signal.aborted) {
+      const { count, more } = await sequence(session);
+      if (count > 0) {
+        database.sequenced.wake();
+        toPublish.wake();
+      }
+      if (!more) await toSequence.sleep(pollMs, session.signal);
+    }
+  }
+
+  async function publishAll(session: LeaderSession): Promise<void> {
+    while (!session.signal.aborted) {
+      const rows = link.state() === 'connected' ? await unsent(session, pageSize) : [];
+      if (rows.length > 0 && (await publishPage(session, rows))) continue;
+      await toPublish.sleep(pollMs, session.signal);
+    }
+  }
+
+  /** False where the broker went away meanwhile. */
+  async function publishPage(session: LeaderSession, rows: readonly OutboxRow[]): Promise<boolean> {
+    const outcomes = await publishInOrder(rows, (message) => link.publish(message));
+    const sent: string[] = [];
+    const failed: FailedRow[] = [];
+    let away = false;
+    for (const [index, row] of rows.entries()) {
+      const outcome = outcomes[index];
+      if (!outcome || outcome.kind === 'held') continue;
+      families?.published.inc({ type: row.type || 'unknown', outcome: outcome.kind === 'confirmed' ? 'confirmed' : outcome.code });
+      if (outcome.kind === 'confirmed') sent.push(row.id);
+      else if (outcome.kind === 'away') away = true;
+      else failed.push(refused(row, outcome));
+    }
+    await markSent(session, sent);
+    await markFailed(session, failed);
+    return !away;
+  }
+
+  function refused(row: OutboxRow, { code, message }: { code: string; message: string }): FailedRow {
+    const attempts = row.attempts + 1;
+    const parked = attempts >= maxAttempts;
+    const fields = { messageId: row.message_id, type: row.type, exchange: row.exchange, routingKey: row.routing_key, code, attempts };
+    if (parked) log.error({ event: 'outbox_parked', ...fields }, 'a message was refused too often and is parked');
+    else log.warn({ event: 'outbox_refused', ...fields }, 'a message was refused by the broker');
+    return { id: row.id, error: `${code}: ${message}`, retryInMs: parked ? null : Math.min(retryMs * 2 ** row.attempts, maxRetryMs) };
+  }
+
+  async function keepHouse(session: LeaderSession): Promise<void> {
+    do {
+      while (!session.signal.aborted && (await purgeSent(session, retentionHours)));
+      while (!session.signal.aborted && (await purgeOlder(session, 'inbox', inboxRetentionHours)));
+      while (!session.signal.aborted && (await purgeOlder(session, 'idempotency_key', idempotencyRetentionHours)));
+    } while (await pause(housekeepingMs, session.signal));
+  }
+
+  async function count(session: LeaderSession): Promise<void> {
+    if (!families) return;
+    do {
+      const now = await figures(session);
+      families.lag.set(labels, now.lag);
+      families.unsent.set(labels, now.unsent);
+      families.parked.set(labels, now.parked);
+    } while (await pause(figuresMs, session.signal));
+  }
+
+  return {
+    name: `relay of ${service}`,
+    wake: toSequence.wake,
+    async start() {
+      if (running) return;
+      const forget = [
+        database.committed.onWake(toSequence.wake),
+        link.onState((state) => state === 'connected' && toPublish.wake()),
+      ];
+      running = lead({ database, name: 'relay', lock: relayLock, pollMs, log, signal: stopping.signal }, async (session) => {
+        await Promise.all([sequenceAll(session), publishAll(session), keepHouse(session), count(session)]);
+      }).finally(() => forget.forEach((end) => end()));
+    },
+    async stop() {
+      stopping.abort(new Error('The relay stops'));
+      const timer = new AbortController();
+      await Promise.race([running, pause(stopTimeoutMs, timer.signal)]);
+      timer.abort();
+    },
+  };
 }

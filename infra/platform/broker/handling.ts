@@ -36,8 +36,8 @@ export interface ConsumerDeps {
 const abortTimeoutMs = 1_000;
 
 /** What both kinds of consumer share: taking messages, waiting out outages, giving messages up, stopping in order. */
-export function createHandling<Type extends MessageType>(
-  { service, queue, prefetch, retryDelays, stopTimeoutMs = 10_000 }: ConsumerConfig<Type>,
+export function createHandling(
+  { service, queue, prefetch, retryDelays, stopTimeoutMs = 10_000 }: Omit<ConsumerConfig<MessageType>, 'type'>,
   { link, log, metrics, probe }: ConsumerDeps,
   onMessage: (delivery: Delivery) => void,
 ) {
