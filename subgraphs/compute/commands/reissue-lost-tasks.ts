@@ -1,0 +1,55 @@
+import type { Database } from '@comptoir/platform/database.ts';
+import { appendToOutbox } from '@comptoir/platform/outbox.ts';
+import { query } from '@comptoir/platform/sql.ts';
+import type { Operation, SingleOperation, Source } from '../domain/operations.ts';
+import type { Task } from '../domain/task.ts';
+import { taskMessageFor } from '../messages/outgoing.ts';
+
+/** Any number will do, as long as every instance takes the same; the platform's own begin with 0x636f6d too. */
+const reissueLock = 0x636f6d70;
+
+interface LostTask {
+  id: string;
+  n1: number;
+  n2: number;
+  operation: Operation;
+  source: Source;
+  batch_id: string | null;
+  missing: SingleOperation[];
+}
+
+/**
+ * Sends once more what the broker must have lost: tasks whose last message was sent before `sentBefore`, for those of the operations whose queue is empty that
+ * have no result yet. Not those that wait in the outbox, that a worker says it is at, or that were given up as dead letters. One instance at a time; `limit` tasks a
+ * turn, the oldest first. Returns how many messages. Sending too much is harmless: the second result of an operation is dropped.
+ */
+export async function reissueLostTasks(
+  database: Database,
+  { operations, sentBefore, limit }: { operations: readonly SingleOperation[]; sentBefore: Date; limit: number },
+): Promise<number> {
+  return database.transaction(async (em) => {
+    const [lock] = await query<{ taken: boolean }>(em, 'SELECT pg_try_advisory_xact_lock($1) AS taken', [reissueLock]);
+    if (!lock?.taken) return 0;
+    const now = new Date();
+    const lost = await query<LostTask>(
+      em,
+      `SELECT id, n1, n2, operation, source, batch_id, missing FROM task
+       WHERE state = 'PENDING' AND NOT is_foreign AND missing && $1::text[] AND submitted_at < $2
+         AND NOT EXISTS (
+           SELECT FROM outbox WHERE type = 'calculation.task' AND aggregate_id = task.id AND (sent_at IS NULL OR sent_at >= $2))
+         AND NOT EXISTS (SELECT FROM worker WHERE current_task_id = task.id AND state = 'BUSY' AND last_seen_at > $2)
+         AND NOT EXISTS (SELECT FROM dead_letter WHERE message_id = task.id)
+       ORDER BY seq LIMIT $3
+       FOR UPDATE OF task SKIP LOCKED`,
+      [operations, sentBefore, limit],
+    );
+    const messages = lost.flatMap(({ batch_id: batchId, ...row }) => {
+      const task: Task = { ...row, batchId, state: 'PENDING', foreign: false };
+      return row.missing
+        .filter((operation) => operations.includes(operation))
+        .map((operation) => taskMessageFor({ ...task, operation: row.operation }, operation, now));
+    });
+    await appendToOutbox(em, messages);
+    return messages.length;
+  });
+}

@@ -1,0 +1,31 @@
+import type { EntityManager } from '@comptoir/platform/database.ts';
+import DataLoader from 'dataloader';
+import { BatchEntity, type BatchRow, ResultEntity, type ResultRow, TaskEntity, type TaskRow } from '../entities/entities.ts';
+
+/** Loaders of one request, or of one event of a subscription: one statement for all that is asked for in the same moment. */
+export function createLoaders(em: EntityManager) {
+  async function byId<Row extends { id: string }>(rows: Promise<Row[]>, ids: readonly string[]): Promise<(Row | null)[]> {
+    const found = new Map((await rows).map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+  return {
+    task: new DataLoader<string, TaskRow | null>((ids) => byId(em.find(TaskEntity, { id: { $in: [...ids] } }) as Promise<TaskRow[]>, ids)),
+    batch: new DataLoader<string, BatchRow | null>((ids) =>
+      byId(em.find(BatchEntity, { id: { $in: [...ids] } }) as Promise<BatchRow[]>, ids),
+    ),
+    result: new DataLoader<string, ResultRow | null>((ids) =>
+      byId(em.find(ResultEntity, { id: { $in: ids.filter(isResultId) } }) as Promise<ResultRow[]>, ids),
+    ),
+    /** At most four of each task, in the order they were stored. */
+    resultsOfTask: new DataLoader<string, ResultRow[]>(async (taskIds) => {
+      const rows = (await em.find(ResultEntity, { taskId: { $in: [...taskIds] } }, { orderBy: { id: 'asc' } })) as ResultRow[];
+      const byTask = Map.groupBy(rows, ({ taskId }) => taskId);
+      return taskIds.map((id) => byTask.get(id) ?? []);
+    }),
+  };
+}
+
+/** What is no number cannot be asked for, and is nobody's id. */
+const isResultId = (id: string) => /^[1-9]\d{0,17}$/.test(id);
+
+export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,30 @@
+import { getDeadLetter } from '@comptoir/platform/dead-letters.ts';
+import type { Resolvers } from '@comptoir/schema/generated/resolvers-compute.ts';
+import type { QueueReporter } from '../broker/queue-report.ts';
+import type { ComputeContext } from '../context.ts';
+import { findDeadLetters } from '../queries/dead-letters.ts';
+import { findBatches, findResults, findTasks } from '../queries/lists.ts';
+import { readStats } from '../queries/stats.ts';
+import { listWorkers } from './workers.ts';
+
+const DeadLetter: object = {
+  __resolveReference: ({ id }: { id: string }, { em }: ComputeContext) => getDeadLetter(em, id),
+};
+
+export function createQueries({ queueReporter }: { queueReporter: QueueReporter }) {
+  return {
+    Query: {
+      task: (_, { id }, { loaders }) => loaders.task.load(id),
+      tasks: (_, { filter, first, after }, { em, principal }) =>
+        findTasks(em, { ...filter, submittedBy: filter?.mine ? principal.consumerId : null }, { first, after }),
+      results: (_, { filter, first, after }, { em }) => findResults(em, filter ?? {}, { first, after }),
+      stats: (_, __, { em }) => readStats(em),
+      queues: () => queueReporter.report(),
+      workers: (_, __, { em }) => listWorkers(em),
+      batch: (_, { id }, { loaders }) => loaders.batch.load(id),
+      batches: (_, { first, after }, { em }) => findBatches(em, { first, after }),
+      deadLetters: (_, { state, queue, first, after }, { em }) => findDeadLetters(em, { state, queue }, { first, after }),
+    },
+    DeadLetter,
+  } satisfies Resolvers<ComputeContext>;
+}

@@ -1,0 +1,85 @@
+import type { Database } from '@comptoir/platform/database.ts';
+import { getDeadLetter } from '@comptoir/platform/dead-letters.ts';
+import type { Feed } from '@comptoir/platform/feed.ts';
+import type { Resolvers } from '@comptoir/schema/generated/resolvers-compute.ts';
+import type { MessageOf } from '@comptoir/schema/messages.ts';
+import type { QueueReport } from '../broker/queue-report.ts';
+import type { ComputeContext } from '../context.ts';
+import { fromWireOperation, fromWireSource, toWireSource } from '../domain/operations.ts';
+import { coalesce } from '../live/coalesce.ts';
+import { followBatch } from '../live/follow-batch.ts';
+import type { SharedPoll } from '../live/shared-poll.ts';
+import { readStats } from '../queries/stats.ts';
+import type { ResultView } from './entities.ts';
+import type { WorkerView } from './workers.ts';
+
+export interface SubscriptionDeps {
+  readonly database: Database;
+  readonly feed: Feed;
+  readonly queueStatus: SharedPoll<QueueReport>;
+  readonly workers: SharedPoll<WorkerView[]>;
+  /** Time between two states of the counters at least. */
+  readonly statsIntervalMs: number;
+}
+
+/** Room for the results of a whole batch that come faster than the reader takes them. */
+const resultBuffer = 20_000;
+
+/** An event is all there is to show of a result: no look at the database. */
+function toResult(event: MessageOf<'calcul.completed'>): ResultView {
+  return {
+    id: event.result_id,
+    taskId: event.request_id,
+    n1: event.n1,
+    n2: event.n2,
+    operation: fromWireOperation(event.operation),
+    value: Number(event.result),
+    source: fromWireSource(event.source),
+    workerId: event.worker_id,
+    processingTime: event.processing_time,
+    completedAt: new Date(event.completed_at),
+  };
+}
+
+export function createSubscriptions({ database, feed, queueStatus, workers, statsIntervalMs }: SubscriptionDeps) {
+  return {
+    Subscription: {
+      calculationCompleted: {
+        subscribe(_, { source }) {
+          const wanted = source ? toWireSource(source) : null;
+          return feed.subscribe({
+            types: ['calcul.completed'],
+            filter: ({ payload }) => wanted === null || payload.source === wanted,
+            bufferSize: resultBuffer,
+          });
+        },
+        resolve: ({ payload }: { payload: MessageOf<'calcul.completed'> }) => toResult(payload),
+      },
+      batchProgress: {
+        subscribe: (_, { id }) => followBatch({ database, feed }, id),
+        resolve: (batch: unknown) => batch,
+      },
+      computeStats: {
+        subscribe: () =>
+          coalesce({
+            // A cancelled batch changes what is pending; other steps of a batch come with results.
+            changes: feed.subscribe({
+              types: ['calcul.completed', 'calcul.stats_changed', 'calcul.batch_progress'],
+              filter: ({ type, payload }) => type !== 'calcul.batch_progress' || payload.state === 'CANCELLED',
+              bufferSize: resultBuffer,
+            }),
+            read: () => readStats(database.fork()),
+            intervalMs: statsIntervalMs,
+          }),
+        resolve: (stats: unknown) => stats,
+      },
+      queueStatus: { subscribe: () => queueStatus.listen(), resolve: (report: unknown) => report },
+      workersChanged: { subscribe: () => workers.listen() as AsyncIterable<never>, resolve: (list: unknown) => list as never },
+      deadLetterChanged: {
+        subscribe: () => feed.subscribe({ types: ['message.dead_letter_changed'] }),
+        resolve: ({ payload }: { payload: MessageOf<'message.dead_letter_changed'> }, _: unknown, { em }: ComputeContext) =>
+          getDeadLetter(em, payload.dead_letter_id),
+      },
+    },
+  } satisfies Resolvers<ComputeContext>;
+}
