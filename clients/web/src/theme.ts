@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const jacket: MantineColorsTuple = [
   '#eef2fb',
@@ -21,10 +27,23 @@ const variantColors: VariantColorsResolver = (input) => {
   return { ...resolved, background: 'var(--accent)', hover: 'var(--accent-hover)', color: 'var(--on-accent)' };
 };
 
+const zincByNight: MantineColorsTuple = [
+  '#e9edf1',
+  '#b6c0ca',
+  '#929da9',
+  '#6f7a86',
+  '#2b323a',
+  '#21272d',
+  '#101418',
+  '#15191d',
+  '#0d1013',
+  '#090b0d',
+];
+
 export const theme = createTheme({
   primaryColor: 'jacket',
   primaryShade: { light: 6, dark: 3 },
-  colors: { jacket },
+  colors: { jacket, dark: zincByNight },
   variantColorResolver: variantColors,
   fontFamily: "'IBM Plex Sans Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   fontFamilyMonospace: 'var(--mono)',

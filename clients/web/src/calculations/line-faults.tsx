@@ -8,9 +8,9 @@ export function LineFaults({ parsed }: { parsed: ParsedTasks }) {
   const { words, format } = useLanguage();
   const more = parsed.faultCount - parsed.faults.length;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <ul
       className={classes.faults}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={words.batch.faults(parsed.faultCount, format.count(parsed.faultCount))}
       data-testid="line-faults"

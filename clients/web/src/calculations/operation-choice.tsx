@@ -3,7 +3,6 @@ import { Seal } from '../controls/seal.tsx';
 import type { Operation } from '../generated/operations.ts';
 import { useLanguage } from '../language/language.tsx';
 import type { Words } from '../language/words.fr.ts';
-import classes from './operation-choice.module.css';
 
 export type OperationOrMixed = Operation | 'MIXED';
 
@@ -27,9 +26,8 @@ export function OperationChoice<T extends OperationOrMixed>({
       wide
       options={options.map((option) => {
         const name = namesOf(words)[option];
-        const face =
-          option === 'MIXED' || option === 'ALL' ? <span className={classes.word}>{name}</span> : <Seal operation={option} named={false} />;
-        return { value: option, label: name, face };
+        const hasSign = option !== 'MIXED' && option !== 'ALL';
+        return { value: option, label: name, ...(hasSign ? { face: <Seal operation={option} named={false} /> } : {}) };
       })}
       value={value}
       onChange={onChange}

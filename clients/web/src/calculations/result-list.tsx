@@ -1,7 +1,10 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised table, whose rows stand where they are put, cannot be made of table elements
+// biome-ignore-all lint/a11y/useFocusableInteractive: its rows and headings are read, not operated
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import { Seal, signs } from '../controls/seal.tsx';
 import type { Operation, Source } from '../generated/operations.ts';
+import { LinkOutIcon } from '../icons.tsx';
 import type { Format } from '../language/format.ts';
 import { nonFinite } from '../language/format.ts';
 import { useLanguage } from '../language/language.tsx';
@@ -52,7 +55,6 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
 
   useEffect(
     () => () => {
-      feed.hold('pointer', false);
       feed.hold('focus', false);
       feed.hold('scroll', false);
     },
@@ -67,7 +69,6 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtualised table has no place for table elements
     <div
       role="table"
       aria-label={words.results.title}
@@ -106,11 +107,6 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         data-testid="results"
-        onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
-        onPointerLeave={() => feed.hold('pointer', false)}
-        onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
-        onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}
-        onPointerCancel={() => feed.hold('pointer', false)}
         onFocus={({ currentTarget }) => feed.hold('focus', currentTarget.matches(':focus-visible'))}
         onBlur={() => feed.hold('focus', false)}
         onScroll={({ currentTarget }) => feed.hold('scroll', currentTarget.scrollTop > rowHeight() / 2)}
@@ -193,7 +189,7 @@ const Cells = memo(
         {showSource && (
           <span role="cell" className={classes.source} title={result?.task.foreign ? words.results.foreign : undefined}>
             {words.results.sources[source]}
-            {result?.task.foreign ? '*' : ''}
+            {result?.task.foreign && <LinkOutIcon role="img" aria-hidden={false} aria-label={words.results.foreign} />}
           </span>
         )}
         <span role="cell" className={classes.took}>

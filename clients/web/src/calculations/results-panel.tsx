@@ -25,6 +25,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
   const count = view.list.rows.length;
   const held = view.list.held.length;
   const nothing = count === 0 && view.pending.length === 0 && held === 0;
+  useEffect(() => () => feed.hold('pointer', false), [feed]);
   const automatic = filter === 'automatiques';
 
   return (
@@ -73,7 +74,15 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
         </>
       }
     >
-      <div className={classes.body}>
+      {/* The list is still while the pointer is in it or on what lies over it. */}
+      <div
+        className={classes.body}
+        onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
+        onPointerLeave={() => feed.hold('pointer', false)}
+        onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
+        onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}
+        onPointerCancel={() => feed.hold('pointer', false)}
+      >
         {(held > 0 || view.paused) && (
           <button
             type="button"

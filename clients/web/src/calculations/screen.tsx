@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { Choice } from '../controls/choice.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { QueuesPanel } from '../controls/queues.tsx';
@@ -7,6 +6,7 @@ import { Lines } from '../controls/quiet.tsx';
 import { WorkersPanel } from '../controls/workers.tsx';
 import { useFeed } from '../feed/badge.tsx';
 import { useAnnouncer } from '../frame/announcer.tsx';
+import { useAddress } from '../frame/use-address.ts';
 import { ComputeStatsDocument, QueueStatusDocument, WorkersChangedDocument } from '../generated/operations.ts';
 import { useLive } from '../graph/use-live.ts';
 import { useLanguage } from '../language/language.tsx';
@@ -32,7 +32,7 @@ const secondLookMs = 2_000;
 
 /** Calculations: ask for them, see them come, and see what makes them. */
 export function CalculationsScreen() {
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter] = useAddress('filtre', filters);
   const feeds = useFeeds(filter);
   const stats = useLive(ComputeStatsDocument).data?.computeStats ?? null;
   const queues = useLive(QueueStatusDocument);
@@ -85,14 +85,6 @@ function Ask({ feeds }: { feeds: Feeds }) {
       </div>
     </Panel>
   );
-}
-
-/** The filter, kept in the address. */
-function useFilter(): [Filter, (filter: Filter) => void] {
-  const [search, setSearch] = useSearchParams();
-  const given = search.get('filtre');
-  const filter = filters.find((each) => each === given) ?? 'tous';
-  return [filter, (next) => setSearch(next === 'tous' ? {} : { filtre: next }, { replace: true })];
 }
 
 /** The live lists, for as long as the screen is open; they catch up after every interruption. */

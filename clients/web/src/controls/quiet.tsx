@@ -29,14 +29,16 @@ export function Trouble({ title, onRetry }: { title: string; onRetry?: () => voi
   );
 }
 
-/** Stands in for lines that are on their way. */
+const widths = [92, 79, 66, 87, 74, 61, 82, 69, 90, 77];
+
+/** Stands in for lines that are on their way; ten at most. */
 export function Lines({ count, height = 1 }: { count: number; height?: number }) {
   const { words } = useLanguage();
   return (
     <div className={classes.lines} aria-busy="true">
       <span className={classes.spoken}>{words.app.loading}</span>
-      {Array.from({ length: count }, (_, line) => (
-        <Skeleton key={line} height={`${height}rem`} width={`${92 - ((line * 13) % 34)}%`} />
+      {widths.slice(0, count).map((width) => (
+        <Skeleton key={width} height={`${height}rem`} width={`${width}%`} />
       ))}
     </div>
   );
