@@ -1,0 +1,25 @@
+import { untilStopped } from '../process/until-stopped.ts';
+import { runVitest } from '../run-vitest.ts';
+import { ensureWebBuild } from '../start/web-build.ts';
+import { startTestServers } from '../test-servers.ts';
+
+const projects = ['unit', 'contract', 'integration', 'e2e'];
+
+/** `npm test [-- <kind | path> …] [vitest options]`: every test, or some, on private servers that are gone afterwards. */
+export async function run(args: readonly string[]): Promise<number> {
+  const stopped = untilStopped();
+  const say = (line: string) => console.log(line);
+  say('Starting a PostgreSQL and a RabbitMQ for the tests…');
+  const servers = await startTestServers(say);
+  try {
+    await ensureWebBuild(say);
+    const described = servers.description.map((line) => `  ${line}`).join('\n');
+    say(described);
+    const options = args.flatMap((arg) => (projects.includes(arg) ? ['--project', arg] : [arg]));
+    const code = await runVitest(options, { ...process.env, NODE_ENV: 'test', ...servers.env }, stopped);
+    say(`The tests ran on:\n${described}`);
+    return code;
+  } finally {
+    await servers.stop();
+  }
+}

@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { policies } from '@comptoir/schema/topology.ts';
+import { root } from './places.ts';
+import { startPostgres } from './postgres/server.ts';
+import { isAlive } from './process/is-alive.ts';
+import { unpackedRabbit } from './rabbitmq/debian-packages.ts';
+import { startDevelopmentBroker } from './rabbitmq/development.ts';
+import { installedRabbit } from './rabbitmq/installation.ts';
+import { applyPolicies } from './rabbitmq/management.ts';
+import { startRabbit } from './rabbitmq/server.ts';
+import { SetupError } from './setup-error.ts';
+
+export interface TestServers {
+  /** TEST_DATABASE_URL and so on. */
+  readonly env: Readonly<Record<string, string>>;
+  /** One line for each server. */
+  readonly description: readonly string[];
+  /** Ends them and deletes what they held. */
+  stop(): Promise<void>;
+}
+
+interface Started {
+  readonly env: Record<string, string>;
+  readonly description: string;
+  stop(): Promise<void>;
+}
+
+const prefix = 'comptoir-test-';
+
+/** A private PostgreSQL and a private RabbitMQ with data to be thrown away. Servers named by TEST_DATABASE_URL and TEST_AMQP_URL are used instead. */
+export async function startTestServers(say: (line: string) => void): Promise<TestServers> {
+  sweep();
+  const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
+  // As root, PostgreSQL runs as somebody else and has to get through.
+  chmodSync(folder, 0o711);
+  const takenPorts = new Set<number>();
+  const begun = await Promise.allSettled([database(folder, takenPorts), broker(folder, takenPorts, say)]);
+  const started = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+
+  async function stop(): Promise<void> {
+    await Promise.all(started.map((each) => each.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const failed = begun.find((each) => each.status === 'rejected');
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+  return {
+    env: Object.assign({}, ...started.map(({ env }) => env)) as Record<string, string>,
+    description: started.map(({ description }) => description),
+    stop,
+  };
+}
+
+/** Folders that killed runs left behind. */
+function sweep(): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+async function database(folder: string, takenPorts: Set<number>): Promise<Started> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given)
+    return { env: { TEST_DATABASE_URL: given }, description: 'PostgreSQL: the one of TEST_DATABASE_URL', stop: async () => undefined };
+  const home = path.join(folder, 'postgres');
+  mkdirSync(home, { mode: 0o711 });
+  chmodSync(home, 0o711);
+  const server = await startPostgres({
+    folder: home,
+    port: 24_432,
+    logFile: path.join(root, '.data/logs/test-postgres.log'),
+    // Nothing of it outlives the run, and a killed server still loses nothing: what it wrote is with the system.
+    settings: { max_connections: 400, fsync: 'off', full_page_writes: 'off' },
+    takenPorts,
+  });
+  return { env: { TEST_DATABASE_URL: server.url }, description: `PostgreSQL 18, private, on port ${server.port}`, stop: server.stop };
+}
+
+async function broker(folder: string, takenPorts: Set<number>, say: (line: string) => void): Promise<Started> {
+  const { TEST_AMQP_URL: given, TEST_AMQP_MANAGEMENT_URL: managementUrl } = process.env;
+  if (given) {
+    const env: Record<string, string> = { TEST_AMQP_URL: given };
+    if (managementUrl) env.TEST_AMQP_MANAGEMENT_URL = managementUrl;
+    return { env, description: 'Broker: the one of TEST_AMQP_URL', stop: async () => undefined };
+  }
+  try {
+    const installation = installedRabbit() ?? (await unpackedRabbit(say));
+    const server = await startRabbit({
+      installation,
+      folder: path.join(folder, 'rabbitmq'),
+      ports: { amqp: 24_672, management: 24_772, distribution: 24_872 },
+      logFile: path.join(root, '.data/logs/test-rabbitmq.log'),
+      settings: ['collect_statistics_interval = 1000'],
+      takenPorts,
+    });
+    await applyPolicies(server.managementUrl, '/', policies);
+    return {
+      env: { TEST_AMQP_URL: server.url, TEST_AMQP_MANAGEMENT_URL: server.managementUrl, TEST_BROKER: 'rabbitmq' },
+      description: `Broker: RabbitMQ ${installation.version}, private, on port ${new URL(server.url).port}`,
+      stop: server.stop,
+    };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    const substitute = await startDevelopmentBroker({
+      ports: { amqp: 24_672, management: 24_772 },
+      logFile: path.join(root, '.data/logs/test-broker.log'),
+      takenPorts,
+    });
+    return {
+      env: { TEST_AMQP_URL: substitute.url, TEST_AMQP_MANAGEMENT_URL: substitute.managementUrl, TEST_BROKER: 'development' },
+      description: `Broker: NOT RabbitMQ but the development broker, because ${error.message}`,
+      stop: substitute.stop,
+    };
+  }
+}
