@@ -1,6 +1,6 @@
 import { maskErrors } from '@comptoir/platform/errors.ts';
 import type { Log } from '@comptoir/platform/log.ts';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** How an error goes out to clients: the platform's way, and the parser's refusal of a long document as the limit it is. */
 export function createFormatError({ production, log }: { production: boolean; log: Log }) {
@@ -12,6 +12,18 @@ export function createFormatError({ production, log }: { production: boolean; lo
         extensions: { code: 'OPERATION_LIMIT' },
       };
     }
-    return mask(formatted, error);
+    if (isLimit(error)) return { message: formatted.message, extensions: { code: 'OPERATION_LIMIT' } };
+    return mask(withPlainPath(formatted), error);
   };
+}
+
+/** The executor writes `@` for "each of the list" where it cannot tell which; clients know names and indices only. */
+function withPlainPath({ path, ...rest }: GraphQLFormattedError): GraphQLFormattedError {
+  const plain = path?.slice(0, path.includes('@') ? path.indexOf('@') : undefined);
+  return plain?.length ? { ...rest, path: plain } : rest;
+}
+
+/** Apollo Server gives every error of validation the code of validation; ours is in the error it wrapped. */
+function isLimit(error: unknown): boolean {
+  return error instanceof GraphQLError && (error.extensions.code === 'OPERATION_LIMIT' || isLimit(error.originalError));
 }

@@ -5,6 +5,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 export function serviceUnavailable(service: string, cause: unknown): GraphQLError {
   return new GraphQLError(`The service "${service}" is not available at the moment`, {
     originalError: cause instanceof Error ? cause : null,
+    path: [],
     extensions: { code: 'SERVICE_UNAVAILABLE', serviceName: service },
   });
 }
@@ -15,7 +16,7 @@ export function subgraphError(error: GraphQLFormattedError, service: string): Gr
   return new GraphQLError(
     typeof error.message === 'string' && error.message !== '' ? error.message : 'The service answered an error without a message',
     {
-      path: error.path ?? null,
+      path: placeOf(error.path),
       extensions: {
         code: errorCodeOf(code),
         ...(Array.isArray(faults) && { faults }),
@@ -24,4 +25,10 @@ export function subgraphError(error: GraphQLFormattedError, service: string): Gr
       },
     },
   );
+}
+
+/** A path as the executor can put it into the whole answer: relative to the entity where one is meant, empty for all of the fetch. */
+function placeOf(path: readonly (string | number)[] | undefined): readonly (string | number)[] {
+  if (path?.[0] === '_entities' && typeof path[1] !== 'number') return [];
+  return path ?? [];
 }

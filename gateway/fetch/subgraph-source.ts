@@ -90,11 +90,15 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
   return {
     ask,
     // Typed loosely on purpose: the gateway hands over whatever context our server made, which is always a GatewayContext.
-    process: ({ request, context }: GraphQLDataSourceProcessOptions) =>
-      ask(
-        { query: request.query ?? '', operationName: request.operationName, variables: request.variables },
-        context as GatewayContext,
-      ) as never,
+    async process({ request, context }: GraphQLDataSourceProcessOptions) {
+      const { query = '', operationName, variables } = request;
+      try {
+        return (await ask({ query, operationName, variables }, context as GatewayContext)) as never;
+      } catch (error) {
+        // Answered rather than thrown, so that the executor says which fields are missing.
+        return { data: null, errors: [error] } as never;
+      }
+    },
     stop: () => poster.stop(),
   };
 }

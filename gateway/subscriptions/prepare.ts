@@ -63,7 +63,13 @@ export function createPrepare(
     const subscribes = document.definitions.some(
       (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription',
     );
-    const parsed = { document, errors: subscribes ? validate(supergraph.schema, document, validationRules) : [], plans: new Map() };
+    const parsed = {
+      document,
+      errors: subscribes
+        ? validate(supergraph.schema, document, validationRules).map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
+        : [],
+      plans: new Map(),
+    };
     if (query.length <= maxCachedLength) documents.set(query, parsed);
     return parsed;
   };
@@ -95,7 +101,7 @@ export function createPrepare(
       if (operation.operation !== 'subscription') return { kind: 'other', document: parsed.document };
       if (parsed.errors.length > 0) return { kind: 'faulty', errors: parsed.errors };
       const coerced = getVariableValues(supergraph.schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 20 });
-      if (coerced.errors) return { kind: 'faulty', errors: coerced.errors.map(badInput) };
+      if (coerced.errors) return { kind: 'faulty', errors: coerced.errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
       const plan = planOf(parsed, operation, coerced.coerced);
       const used = (plan.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
       return {
@@ -107,7 +113,9 @@ export function createPrepare(
     } catch (error) {
       // Parser, validator and planner throw for operations they cannot cope with: that is this operation's fault and nobody else's.
       return faulty(
-        error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be planned', { originalError: error as Error }),
+        error instanceof GraphQLError
+          ? withCode(error, 'BAD_REQUEST')
+          : new GraphQLError('The operation cannot be planned', { originalError: error as Error }),
       );
     }
   };
@@ -117,11 +125,15 @@ function faulty(error: GraphQLError): Prepared {
   return { kind: 'faulty', errors: [error] };
 }
 
-function badInput(error: GraphQLError): GraphQLError {
+/** The error with this code, unless it has one. */
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions.code !== undefined) return error;
   return new GraphQLError(error.message, {
     nodes: error.nodes,
-    originalError: error.originalError,
-    extensions: { code: 'BAD_USER_INPUT' },
+    source: error.source,
+    positions: error.positions,
+    originalError: error,
+    extensions: { code },
   });
 }
 

@@ -92,7 +92,13 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
       };
       const unsubscribe = used.client.subscribe(request, {
         next: (event) => {
-          if (active) sink.next(event as ExecutionResult);
+          if (!active) return;
+          const { data, errors } = event as ExecutionResult;
+          if (data !== undefined || !errors) return sink.next(event as ExecutionResult);
+          // Errors without data are not an event: the subgraph says that it will not subscribe.
+          leave();
+          release();
+          sink.error(upstreamError(service, errors));
         },
         complete: () => {
           if (leave()) sink.complete();
@@ -103,8 +109,10 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
           sink.error(upstreamError(service, failure));
         },
       });
+      // Not within the handling of a message: a `complete` that came with it would make the client release the subscription twice, and with it somebody else's connection.
+      const release = () => queueMicrotask(unsubscribe);
       return () => {
-        if (leave()) unsubscribe();
+        if (leave()) release();
       };
     },
     async stop() {

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { subscribeOn, wsClient } from '../testing/clients.ts';
+import { eventually } from '../testing/eventually.ts';
+import { startTestShop, type TestShop } from '../testing/shop.ts';
+
+/** The protocol graphql-transport-ws, clause by clause, on bare sockets. */
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await startTestShop();
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+beforeEach(() => eventually(() => expect(shop.events.active()).toBe(0)));
+
+interface Wire extends Disposable {
+  readonly socket: WebSocket;
+  readonly messages: Record<string, unknown>[];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  send(message: object | string): void;
+}
+
+async function open({
+  protocol = 'graphql-transport-ws',
+  path = '',
+  headers = {},
+}: {
+  protocol?: string;
+  path?: string;
+  headers?: object;
+} = {}): Promise<Wire> {
+  const socket = new WebSocket(shop.wsUrl() + path, protocol === '' ? [] : protocol, { headers: { ...headers } });
+  const messages: Record<string, unknown>[] = [];
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  );
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  return {
+    socket,
+    messages,
+    closed,
+    send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    [Symbol.dispose]: () => socket.terminate(),
+  };
+}
+
+const init = { type: 'connection_init', payload: { apiKey: 'admin-key' } };
+const subscribe = (id: string, query = 'subscription { sold { id } }') => ({ id, type: 'subscribe', payload: { query } });
+
+async function acknowledged(): Promise<Wire> {
+  const wire = await open();
+  wire.send(init);
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'connection_ack' }]));
+  wire.messages.length = 0;
+  return wire;
+}
+
+for (const message of [
+  'not JSON',
+  '[]',
+  '{}',
+  '{"type":"unknown"}',
+  '{"type":"subscribe"}',
+  '{"type":"subscribe","id":"1","payload":{}}',
+  '{"type":"subscribe","id":"","payload":{"query":"{a}"}}',
+]) {
+  test(`the message ${message} closes with 4400`, async () => {
+    using wire = await acknowledged();
+    wire.send(message);
+    expect((await wire.closed).code).toBe(4400);
+  });
+}
+
+test('subscribing before the acknowledgement closes with 4401', async () => {
+  using wire = await open();
+  wire.send(subscribe('1'));
+  expect(await wire.closed).toEqual({ code: 4401, reason: 'Unauthorized' });
+});
+
+for (const [who, payload] of Object.entries({
+  'no key': {},
+  'an unknown key': { apiKey: 'guess' },
+  'a key that is not text': { apiKey: { $ne: '' } },
+})) {
+  test(`${who} closes with 4403`, async () => {
+    using wire = await open();
+    wire.send({ type: 'connection_init', payload });
+    expect(await wire.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+  });
+}
+
+for (const payload of [
+  { apiKey: 'admin-key' },
+  { 'X-API-Key': 'admin-key' },
+  { 'x-api-token': 'admin-key' },
+  { Authorization: 'Bearer admin-key' },
+  { headers: { authorization: 'bearer admin-key' } },
+]) {
+  test(`the connection parameters ${JSON.stringify(payload)} are accepted`, async () => {
+    using wire = await open();
+    wire.send({ type: 'connection_init', payload });
+    await eventually(() => expect(wire.messages).toEqual([{ type: 'connection_ack' }]));
+  });
+}
+
+test('a key in the headers of the handshake is accepted', async () => {
+  using wire = await open({ headers: { 'x-api-key': 'admin-key' } });
+  wire.send({ type: 'connection_init' });
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'connection_ack' }]));
+});
+
+for (const protocol of ['graphql-ws', '']) {
+  test(`the subprotocol "${protocol}" is not taken`, async () => {
+    const wire = open({ protocol });
+    if (protocol === '') {
+      using opened = await wire;
+      expect((await opened.closed).code).toBe(4406);
+    } else {
+      // A WebSocket client refuses a server that takes none of the protocols it offered.
+      await expect(wire).rejects.toThrow(/subprotocol/);
+    }
+  });
+}
+
+test('a connection that is not initialised within five seconds closes with 4408', async () => {
+  using wire = await open();
+  expect(await wire.closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
+}, 8_000);
+
+test('an id that is in use closes with 4409', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('same'));
+  wire.send(subscribe('same'));
+  expect(await wire.closed).toEqual({ code: 4409, reason: 'Subscriber for same already exists' });
+});
+
+test('a second connection_init closes with 4429', async () => {
+  using wire = await acknowledged();
+  wire.send(init);
+  expect(await wire.closed).toEqual({ code: 4429, reason: 'Too many initialisation requests' });
+});
+
+test('a message of more than a megabyte closes with 1009', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('1', `subscription { sold { id } } #${'x'.repeat(1024 * 1024)}`));
+  expect((await wire.closed).code).toBe(1009);
+});
+
+test('a ping is answered with a pong and its payload', async () => {
+  using wire = await acknowledged();
+  wire.send({ type: 'ping', payload: { n: 1 } });
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'pong', payload: { n: 1 } }]));
+});
+
+test('an id may be used again after complete, and nothing comes for it in between', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('1'));
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  wire.send({ id: '1', type: 'complete' });
+  await eventually(() => expect(shop.sold.listeners()).toBe(0));
+  wire.send(subscribe('1'));
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  shop.sold.emit({ id: 's1', quantity: 1 });
+  await eventually(() => expect(wire.messages).toEqual([{ id: '1', type: 'next', payload: { data: { sold: { id: 's1' } } } }]));
+});
+
+test('complete while the subscription is being begun releases it', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('1'));
+  wire.send({ id: '1', type: 'complete' });
+  wire.send({ type: 'ping' });
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'pong' }]));
+  await eventually(async () => expect(await shop.metric('subscription_upstreams_active')).toBe(0));
+});
+
+test('there is no complete after an error, and the error leaves the other operations alone', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('good'));
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  for (const [id, query] of Object.entries({
+    syntax: 'subscription {',
+    unknown: 'subscription { nothing }',
+    two: 'subscription { sold { id } activity { __typename } }',
+    introspection: 'subscription { __typename }',
+    missing: 'subscription($id: ID!) { sold(store: $id) { id } }',
+    undecidable: 'subscription($on: Boolean) { sold @include(if: $on) { id } }',
+    refused: 'subscription { refused }',
+  })) {
+    wire.send(subscribe(id, query));
+    await eventually(() => expect(wire.messages.at(-1)).toMatchObject({ id, type: 'error' }));
+  }
+  shop.sold.emit({ id: 's1', quantity: 1 });
+  await eventually(() => expect(wire.messages.at(-1)).toMatchObject({ id: 'good', type: 'next' }));
+  expect(wire.messages.filter(({ type }) => type === 'complete')).toEqual([]);
+  expect(wire.messages).toHaveLength(8);
+});
+
+test('queries and mutations run over the socket too', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('q', '{ me products { sku } }'));
+  await eventually(() => expect(wire.messages).toHaveLength(2));
+  expect(wire.messages).toEqual([
+    { id: 'q', type: 'next', payload: { data: { me: 'c1', products: [{ sku: 'A' }, { sku: 'B' }] } } },
+    { id: 'q', type: 'complete' },
+  ]);
+  wire.send(subscribe('m', 'mutation { rename(sku: "A", name: "Z") { name } }'));
+  await eventually(() => expect(wire.messages[2]).toEqual({ id: 'm', type: 'next', payload: { data: { rename: { name: 'Z' } } } }));
+  wire.send(subscribe('e', '{ nothing }'));
+  await eventually(() =>
+    expect(wire.messages[4]).toMatchObject({ id: 'e', type: 'next', payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } }),
+  );
+});
+
+test('a socket carries fifty operations, and the next one is refused without harm to them', async () => {
+  using wire = await acknowledged();
+  for (let id = 1; id <= 51; id++) wire.send(subscribe(String(id)));
+  await eventually(() =>
+    expect(wire.messages).toMatchObject([{ id: '51', type: 'error', payload: [{ extensions: { code: 'OPERATION_LIMIT' } }] }]),
+  );
+  await eventually(async () => expect(await shop.metric('subscription_operations_active')).toBe(50));
+});
+
+test('a socket that dies releases what it was subscribed to', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('1'));
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  wire.socket.terminate();
+  await eventually(() => expect(shop.sold.listeners()).toBe(0));
+});
+
+test('another path is no WebSocket', async () => {
+  await expect(open({ path: 'x' })).rejects.toThrow('404');
+});
+
+test('while keys cannot be checked, clients are asked to come back and not refused', async () => {
+  await shop.users.kill();
+  using wire = await open();
+  wire.send({ type: 'connection_init', payload: { apiKey: 'never-seen-before' } });
+  expect((await wire.closed).code).toBe(1013);
+  await shop.users.restart();
+});
+
+test('a gateway that stops closes its sockets with 1012', async () => {
+  const stopping = await startTestShop();
+  using client = wsClient(stopping);
+  const codes: unknown[] = [];
+  client.on('closed', (event) => codes.push((event as CloseEvent).code));
+  using received = subscribeOn(client, 'subscription { sold { id } }');
+  await eventually(() => expect(stopping.sold.listeners()).toBe(1));
+  await stopping[Symbol.asyncDispose]();
+  await eventually(() => expect(codes).toEqual([1012]));
+  expect(await stopping.metric('subscription_ended_total', { reason: 'shutdown' })).toBe(1);
+  await received.ended;
+});
