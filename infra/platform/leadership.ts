@@ -66,7 +66,8 @@ async function whileConnected(client: Client, signal: AbortSignal, work: (sessio
   const onAbort = () => end(signal.reason);
   client.once('error', end);
   client.once('end', () => end(new Error('The session was closed')));
-  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
   let last: Promise<unknown> = Promise.resolve();
   try {
     await work({
