@@ -21,7 +21,7 @@ interface LostTask {
 /**
  * Sends once more what the broker must have lost: tasks whose last message was sent before `sentBefore`, for those of the operations whose queue is empty that
  * have no result yet. Not those that wait in the outbox, that a worker says it is at, or that were given up as dead letters. One instance at a time; `limit` tasks a
- * turn, the oldest first. Returns how many messages. Sending too much is harmless: the second result of an operation is dropped.
+ * turn, the oldest first, and ever more rarely for one that nothing helps. Returns how many messages. Sending too much is harmless: the second result of an operation is dropped.
  */
 export async function reissueLostTasks(
   database: Database,
@@ -34,10 +34,13 @@ export async function reissueLostTasks(
     const lost = await query<LostTask>(
       em,
       `SELECT id, n1, n2, operation, source, batch_id, missing FROM task
+       CROSS JOIN LATERAL (
+         SELECT count(*) AS messages, max(sent_at) AS last_sent_at, coalesce(bool_or(sent_at IS NULL), false) AS waiting
+         FROM outbox WHERE type = 'calculation.task' AND aggregate_id = task.id
+       ) sent
        WHERE state = 'PENDING' AND NOT is_foreign AND missing && $1::text[] AND submitted_at < $2
-         AND NOT EXISTS (
-           SELECT FROM outbox WHERE type = 'calculation.task' AND aggregate_id = task.id AND (sent_at IS NULL OR sent_at >= $2))
-         AND NOT EXISTS (SELECT FROM worker WHERE current_task_id = task.id AND state = 'BUSY' AND last_seen_at > $2)
+         AND NOT waiting AND coalesce(last_sent_at, submitted_at) < $2 - least(interval '30 seconds' * (2 ^ greatest(messages - 4, 0) - 1), interval '1 hour')
+         AND NOT EXISTS (SELECT FROM worker WHERE current_task_id = task.id AND worker.state = 'BUSY' AND last_seen_at > now() - interval '15 seconds')
          AND NOT EXISTS (SELECT FROM dead_letter WHERE message_id = task.id)
        ORDER BY seq LIMIT $3
        FOR UPDATE OF task SKIP LOCKED`,
@@ -45,9 +48,7 @@ export async function reissueLostTasks(
     );
     const messages = lost.flatMap(({ batch_id: batchId, ...row }) => {
       const task: Task = { ...row, batchId, state: 'PENDING', foreign: false };
-      return row.missing
-        .filter((operation) => operations.includes(operation))
-        .map((operation) => taskMessageFor({ ...task, operation: row.operation }, operation, now));
+      return row.missing.filter((operation) => operations.includes(operation)).map((operation) => taskMessageFor(task, operation, now));
     });
     await appendToOutbox(em, messages);
     return messages.length;

@@ -1,0 +1,12 @@
+import { parseConfig } from '@comptoir/platform/config.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createLog } from '@comptoir/platform/log.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { runService } from '@comptoir/platform/service.ts';
+import { accountsConfig, toAccountsConfig } from './config.ts';
+import { createAccounts } from './service.ts';
+
+const env = parseConfig(accountsConfig, process.env);
+const log = createLog({ service: 'accounts', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const metrics = createMetrics({ service: 'accounts', instanceId: `accounts-${process.pid}` });
+await runService(createAccounts(toAccountsConfig(env), { log, metrics, health: createHealth() }), { log });
