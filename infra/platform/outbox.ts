@@ -88,7 +88,10 @@ export async function appendRawToOutbox(em: EntityManager, message: RawOutboxMes
   await insert(em, [message]);
 }
 
-type EventFields<Type extends MessageType> = Omit<MessageOf<Type>, 'event' | 'timestamp'>;
+/** What the schema names; Omit would take in any field, since messages are open to further ones. */
+type EventFields<Type extends MessageType> = {
+  [Field in keyof MessageOf<Type> as string extends Field ? never : Field extends 'event' | 'timestamp' ? never : Field]: MessageOf<Type>[Field];
+};
 
 /** A domain event for the events exchange: its routing key is its type, and its payload gets `event` and `timestamp`. */
 export function eventMessage<Type extends MessageType>(type: Type, aggregate: Aggregate, fields: EventFields<Type>): OutboxMessage {

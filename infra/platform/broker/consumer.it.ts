@@ -24,7 +24,7 @@ type Task = Message<CalculationTask>;
 
 const body = (id: string) => Buffer.from(JSON.stringify({ n1: 1, n2: 2, request_id: id }));
 
-const send = (link: BrokerLink, id: string, content = body(id)) =>
+const send = (link: BrokerLink, id: string, content: Buffer = body(id)) =>
   link.publish({ exchange: '', routingKey: queue, content, properties: { messageId: id, type: 'calculation.task', headers: { colour: 'blue' } }, mandatory: true });
 
 const startConsumer = async (

@@ -21,6 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const url = testEnvironment('TEST_DATABASE_URL');
   const prefix = `test_${randomBytes(6).toString('hex')}_`;
   const opened: Database[] = [];
+  let last: Promise<unknown> = Promise.resolve();
   const admin = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 20_000, application_name: prefix });
   admin.on('error', (error) => console.error('The test’s administrative session was lost:', error.message));
   await admin.connect();
@@ -33,9 +34,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await database.start();
       return database;
     },
-    async terminateSessions() {
-      const { rowCount } = await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1)', [prefix]);
-      return rowCount ?? 0;
+    terminateSessions() {
+      const ended = last.then(async () => {
+        const { rowCount } = await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1)', [prefix]);
+        return rowCount ?? 0;
+      });
+      last = ended;
+      return ended;
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(opened.map((database) => database.stop()));

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Database } from './database.ts';
+import { once } from './idempotency.ts';
+import { query } from './sql.ts';
+import { createTestDatabase } from './testing/database.ts';
+
+const request = { principal: 'alice', operation: 'submit', key: 'k1', input: { n1: 1, tasks: [1, 2] } };
+const ask = <T>(database: Database, changes: Partial<typeof request>, work: () => Promise<T>) =>
+  database.transaction((em) => once(em, { ...request, ...changes }, work));
+
+test('100 concurrent requests with one key run once and get one answer', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 20 });
+  let runs = 0;
+  const requests = Array.from({ length: 100 }, () =>
+    database.transaction((em) =>
+      once(em, request, async () => {
+        const run = ++runs;
+        await query(em, 'SELECT pg_sleep(0.05)'); // long enough for the others to come
+        return { task: `t${run}` };
+      }),
+    ),
+  );
+  const answers = await Promise.all(requests);
+  expect(runs).toBe(1);
+  expect(new Set(answers.map(({ task }) => task))).toEqual(new Set(['t1']));
+});
+
+test('the same key with another input is a conflict; the order of fields makes no other input', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  await ask(database, {}, async () => 'first');
+  expect(await ask(database, { input: { tasks: [1, 2], n1: 1 } }, async () => 'second')).toBe('first');
+  await expect(ask(database, { input: { n1: 1, tasks: [2, 1] } }, async () => 'third')).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+});
+
+test('keys belong to their principal and operation, and without a key everything runs', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  expect(await ask(database, {}, async () => 1)).toBe(1);
+  expect(await ask(database, { principal: 'bob' }, async () => 2)).toBe(2);
+  expect(await ask(database, { operation: 'cancel' }, async () => 3)).toBe(3);
+  for (const n of [4, 5]) expect(await database.transaction((em) => once(em, { ...request, key: null }, async () => n))).toBe(n);
+});
+
+test('work that fails frees its key', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  const failing = ask(database, {}, async () => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await ask(database, {}, async () => 'done')).toBe('done');
+});

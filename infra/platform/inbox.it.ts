@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { claimMessages, handleOnce } from './inbox.ts';
+import { query } from './sql.ts';
+import { createTestDatabase } from './testing/database.ts';
+
+test('of 20 concurrent deliveries of a message one does the work, and all get its outcome', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 20 });
+  let runs = 0;
+  const deliveries = Array.from({ length: 20 }, () =>
+    handleOnce(database, 'orders', 'm1', async (em) => {
+      runs++;
+      await query(em, 'SELECT pg_sleep(0.05)'); // long enough for the others to come
+      return { reserved: 3 };
+    }),
+  );
+  const outcomes = await Promise.all(deliveries);
+  expect(runs).toBe(1);
+  expect(outcomes.filter(({ first }) => first)).toHaveLength(1);
+  for (const { outcome } of outcomes) expect(outcome).toEqual({ reserved: 3 });
+});
+
+test('work that fails leaves no trace, and the next delivery does it', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  const failing = handleOnce(database, 'orders', 'm1', async () => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await handleOnce(database, 'orders', 'm1', async () => 'done')).toEqual({ first: true, outcome: 'done' });
+  expect(await handleOnce(database, 'orders', 'm1', async () => 'again')).toEqual({ first: false, outcome: 'done' });
+});
+
+test('each consumer handles the same message for itself', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  expect(await handleOnce(database, 'orders', 'm1', async () => undefined)).toMatchObject({ first: true });
+  expect(await handleOnce(database, 'stock', 'm1', async () => undefined)).toMatchObject({ first: true });
+});
+
+test('overlapping batches share their messages out and do not deadlock', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 10 });
+  const ids = Array.from({ length: 100 }, (_, n) => `m${n}`);
+  const batches = Array.from({ length: 10 }, (_, n) => (n % 2 ? ids : ids.toReversed()).slice(n));
+  const claims = await Promise.all(batches.map((batch) => database.transaction((em) => claimMessages(em, 'orders', batch))));
+  const all = claims.flatMap((claim) => [...claim]);
+  expect(all).toHaveLength(100);
+  expect(new Set(all)).toEqual(new Set(ids));
+});
