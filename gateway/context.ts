@@ -1,3 +1,4 @@
+import { continueTrace, formatTraceparent, type Trace } from '@comptoir/platform/trace.ts';
 import type { Caller } from './auth/caller.ts';
 
 /** What travels with one operation from the client's request to every fetch it causes. */
@@ -9,14 +10,15 @@ export interface GatewayContext {
   readonly trace?: Readonly<Record<string, string>> | undefined;
 }
 
-const traceHeaders = ['traceparent', 'tracestate', 'x-request-id'] as const;
+/** The headers that subgraphs get of a request: its place in the trace and its id; never a credential. */
+export function traceHeaders(trace: Trace, requestId?: unknown): Record<string, string> {
+  const traceparent = formatTraceparent(trace);
+  return typeof requestId === 'string' && /^[\x20-\x7e]{1,128}$/.test(requestId)
+    ? { traceparent, 'x-request-id': requestId }
+    : { traceparent };
+}
 
-/** The headers of a request that are handed on to subgraphs; never a credential. */
+/** The same, of a request that is known by its headers only. */
 export function traceOf(headers: Readonly<Record<string, unknown>>): Record<string, string> {
-  const trace: Record<string, string> = {};
-  for (const name of traceHeaders) {
-    const value = headers[name];
-    if (typeof value === 'string' && value.length <= 512 && /^[\x20-\x7e]*$/.test(value)) trace[name] = value;
-  }
-  return trace;
+  return traceHeaders(continueTrace(headers.traceparent), headers['x-request-id']);
 }

@@ -1,4 +1,4 @@
-import { graphqlMetrics, webSocketMetrics } from '@comptoir/platform/metric-families.ts';
+import { graphqlMetrics } from '@comptoir/platform/metric-families.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 
 export type Transport = 'websocket' | 'sse';
@@ -24,11 +24,6 @@ export interface GatewayMetrics {
   /** An older state made room for a newer one in a client's queue. */
   coalesced(): void;
   planCache(hit: boolean): void;
-  socketOpened(): void;
-  socketClosed(): void;
-  messageReceived(): void;
-  messageSent(): void;
-  socketError(): void;
   /** A query or mutation was answered, or a subscription began. */
   operation(operation: { name: string | null; type: string; failed: boolean; seconds?: number }): void;
 }
@@ -61,7 +56,6 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   const coalesced = counter({ name: 'subscription_coalesced_total', help: 'Older states that made room for a newer one' });
   const ended = counter({ name: 'subscription_ended_total', help: 'Subscriptions of clients that ended', labelNames: ['reason'] });
   const plans = counter({ name: 'subscription_plan_cache_total', help: 'Look-ups of subscription plans', labelNames: ['result'] });
-  const sockets = webSocketMetrics(metrics);
   const graphql = graphqlMetrics(metrics);
 
   return {
@@ -84,11 +78,6 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     delivery: (transport) => deliveries.inc({ transport }),
     coalesced: () => coalesced.inc(),
     planCache: (hit) => plans.inc({ result: hit ? 'hit' : 'miss' }),
-    socketOpened: () => sockets.connections.inc(),
-    socketClosed: () => sockets.connections.dec(),
-    messageReceived: () => sockets.received.inc(),
-    messageSent: () => sockets.sent.inc(),
-    socketError: () => sockets.errors.inc(),
     operation: graphql.observe,
   };
 }

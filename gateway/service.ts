@@ -26,7 +26,7 @@ import { loadSupergraphSdl } from './supergraph/load.ts';
 import { buildSupergraph, type Supergraph } from './supergraph/supergraph.ts';
 import { registerGraphqlRoutes } from './transports/graphql-route.ts';
 import type { OperationRunner } from './transports/subscribe.ts';
-import { createWebSocketTransport } from './transports/websocket.ts';
+import { registerWebSocket } from './transports/websocket.ts';
 import { registerWebClient } from './web/client.ts';
 import { registerExplorer } from './web/explorer.ts';
 
@@ -111,9 +111,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(() => server.stop());
     server.app.addHook('onRequest', limits.hook);
     const streams = registerGraphqlRoutes(server.app, { ...runner, apollo, callerOf: limits.callerOf, landingPage: !production });
-    const sockets = createWebSocketTransport(server.app.server, { ...runner, schema: supergraph.schema, authenticate, log });
+    registerWebSocket({ runner, http: server, schema: supergraph.schema, authenticate, log, metrics });
     server.onStop(() => streams.stop());
-    server.onStop((signal) => sockets.stop(signal));
     registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: supergraph.schema });
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);

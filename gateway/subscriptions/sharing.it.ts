@@ -145,3 +145,12 @@ test('a subgraph that was killed and comes back goes on serving the clients that
   expect(websocket.state.over || sse.state.over).toBe(false);
   expect((await figures()).begun).toBe(begun + 1);
 });
+
+test('a subgraph that says it is stopping is asked again, and its completion is heard', async () => {
+  using client = overWebSocket(shop, 'subscription { restarting { id } }');
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  shop.sold.emit({ id: 'after', quantity: 1 });
+  await eventually(() => expect(client.results).toEqual([{ data: { restarting: { id: 'after' } } }]));
+  shop.sold.complete();
+  expect(await client.ended).toBe('complete');
+});

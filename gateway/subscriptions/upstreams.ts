@@ -11,6 +11,8 @@ const ackTimeoutMs = 5_000;
 const pingEveryMs = 10_000;
 const pongTimeoutMs = 5_000;
 const maxRetryWaitMs = 5_000;
+/** How long a subgraph that stops is left alone. */
+const stoppingWaitMs = 500;
 const maxEventBytes = 4 * 1024 * 1024;
 
 export interface UpstreamRequest {
@@ -90,29 +92,48 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
         if (--used.uses === 0 && connections.get(key) === used) connections.delete(key);
         return true;
       };
-      const unsubscribe = used.client.subscribe(request, {
-        next: (event) => {
-          if (!active) return;
-          const { data, errors } = event as ExecutionResult;
-          if (data !== undefined || !errors) return sink.next(event as ExecutionResult);
-          // Errors without data are not an event: the subgraph says that it will not subscribe.
-          leave();
-          release();
-          sink.error(upstreamError(service, errors));
-        },
-        complete: () => {
-          if (leave()) sink.complete();
-        },
-        error: (failure) => {
-          if (!leave()) return;
-          log.warn({ event: 'upstream_failed', service, err: failure }, 'upstream subscription failed');
-          sink.error(upstreamError(service, failure));
-        },
-      });
+      let unsubscribe: () => void = () => undefined;
+      let again: NodeJS.Timeout | undefined;
+      /** What an attempt that is over still says is not heard. */
+      let attempts = 0;
       // Not within the handling of a message: a `complete` that came with it would make the client release the subscription twice, and with it somebody else's connection.
       const release = () => queueMicrotask(unsubscribe);
+      const fail = (failure: unknown) => {
+        if (!active) return;
+        attempts++;
+        if (isStopping(failure)) {
+          // The subgraph is about to close the connection; whoever takes its place is asked instead.
+          again = setTimeout(begin, stoppingWaitMs * (0.5 + Math.random()));
+          return;
+        }
+        leave();
+        log.warn({ event: 'upstream_failed', service, err: failure }, 'upstream subscription failed');
+        sink.error(upstreamError(service, failure));
+      };
+      const begin = () => {
+        const attempt = attempts;
+        unsubscribe = used.client.subscribe(request, {
+          next: (event) => {
+            if (!active || attempt !== attempts) return;
+            const { data, errors } = event as ExecutionResult;
+            if (data !== undefined || !errors) return sink.next(event as ExecutionResult);
+            // Errors without data are not an event: the subgraph says that it will not subscribe.
+            release();
+            fail(errors);
+          },
+          complete: () => {
+            if (attempt === attempts && leave()) sink.complete();
+          },
+          error: (failure) => {
+            if (attempt === attempts) fail(failure);
+          },
+        });
+      };
+      begin();
       return () => {
-        if (leave()) release();
+        if (!leave()) return;
+        clearTimeout(again);
+        release();
       };
     },
     async stop() {
@@ -129,6 +150,10 @@ function upstreamError(service: string, failure: unknown): GraphQLError {
     originalError: failure instanceof Error ? failure : null,
     extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED', serviceName: service },
   });
+}
+
+function isStopping(failure: unknown): boolean {
+  return Array.isArray(failure) && (failure as GraphQLFormattedError[]).some(({ extensions }) => extensions?.code === 'SHUTTING_DOWN');
 }
 
 function closeCode(event: unknown): number | undefined {

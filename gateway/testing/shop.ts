@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import type { GatewayConfig } from '../config.ts';
 import { createGateway, type Gateway } from '../service.ts';
 import { type Channel, createChannel } from './channel.ts';
@@ -31,6 +31,7 @@ type Subscription {
   level: Level! @snapshot
   flood: Level!
   refused: Int!
+  restarting: Sale!
 }
 `;
 
@@ -88,6 +89,7 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
   const activity = createChannel<object>();
   const level = createChannel<{ value: number; keeper?: string; padding?: string }>();
   const flood = createChannel<{ value: number; padding?: string }>();
+  let restarts = 0;
   let lastLevel: { value: number } = { value: 0 };
 
   const user = (id: string | null | undefined) => (id ? { __typename: 'User', id } : null);
@@ -119,6 +121,13 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
           resolve: (event: { keeper?: string }) => ({ ...event, keeper: user(event.keeper) }),
         },
         flood: { subscribe: () => flood.listen(), resolve: (event: object) => event },
+        restarting: {
+          subscribe: () => {
+            if (restarts++ % 2 === 0) throw new GraphQLError('stopping', { extensions: { code: 'SHUTTING_DOWN' } });
+            return sold.listen();
+          },
+          resolve: sale,
+        },
         refused: {
           subscribe: () => {
             throw new Error('refused by the subgraph');

@@ -5,7 +5,7 @@ import { describeError } from '@comptoir/platform/http-errors.ts';
 import { errorCatalogue } from '@comptoir/schema/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import { type GatewayContext, traceOf } from '../context.ts';
+import { type GatewayContext, traceHeaders } from '../context.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { createSseTransport } from './sse.ts';
 import { registerSingleConnection } from './sse-single-connection.ts';
@@ -67,7 +67,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, caller: Caller)
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(new Error('the client has gone'));
   });
-  return { caller, signal: gone.signal, trace: traceOf({ ...request.headers, 'x-request-id': request.id }) };
+  return { caller, signal: gone.signal, trace: traceHeaders(request.trace, request.id) };
 }
 
 function isPageVisit(request: FastifyRequest): boolean {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import { traceOf } from '../context.ts';
+import { traceHeaders } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { readGraphqlRequest } from './request-body.ts';
@@ -117,7 +117,7 @@ export function registerSingleConnection(
       const subscription = begin(prepared, { caller, transport: 'sse', name: operation.operationName ?? null, outlet }, runner);
       if (reservation.operations.has(id)) reservation.operations.set(id, subscription);
     } else {
-      void runner.execute(operation, { caller, trace: traceOf(request.headers) }).then((result) => {
+      void runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) }).then((result) => {
         if (!reservation.operations.has(id)) return;
         write(JSON.stringify(result));
         end();

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import { traceOf } from '../context.ts';
+import { traceHeaders } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -74,7 +74,7 @@ export function createSseTransport(runner: OperationRunner): SseTransport {
       const result =
         prepared.kind === 'faulty'
           ? { errors: publicErrors(prepared.errors, runner) }
-          : await runner.execute(operation, { caller, trace: traceOf(request.headers) });
+          : await runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) });
       stream.send('next', JSON.stringify(result));
       finish();
     },
