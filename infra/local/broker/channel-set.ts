@@ -34,7 +34,9 @@ export class ChannelSet {
     const channel = this.open.get(number);
     if (method?.name === 'channel.open') {
       if (channel) throw new AmqpError(504, "second 'channel.open' seen");
-      if (number > channelMax) throw new AmqpError(530, `channel ${number}, ${channelMax} at most`);
+      if (this.open.size >= channelMax) {
+        throw new AmqpError(530, `number of channels opened (${this.open.size}) has reached the negotiated channel_max (${channelMax})`);
+      }
       this.open.set(number, new Channel(number, this.host));
       this.send(number, { name: 'channel.open-ok' });
     } else if (!channel) {

@@ -211,9 +211,10 @@ export class Connection implements ChannelHost {
     if (!known) this.deps.log.error({ event: 'internal_error', connection: this.name, err: error }, 'the broker failed');
     const reason = known ? error : new AmqpError(541, 'the broker failed, its log says how');
     this.deps.log.warn({ event: 'connection_failed', connection: this.name, reason: reason.replyText }, 'connection closed for an error');
+    const greeted = this.openVhost !== undefined;
     this.close(reason, cause);
-    // Frames cannot be told apart any more, the client's answer included.
-    if (reason.code === 501) this.socket.end();
+    // Frames cannot be told apart any more, the client's answer included; and who did not get in is not waited for.
+    if (reason.code === 501 || !greeted) this.socket.end();
   }
 
   private leave(): void {

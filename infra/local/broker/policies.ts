@@ -8,16 +8,20 @@ export interface Policy {
   readonly priority: number;
 }
 
-const knownKeys: ReadonlySet<string> = new Set([
-  'dead-letter-exchange',
-  'dead-letter-routing-key',
-  'message-ttl',
-  'expires',
-  'max-length',
-  'max-length-bytes',
-  'overflow',
-  'delivery-limit',
-  'alternate-exchange',
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+const isText = (value: unknown) => typeof value === 'string';
+
+/** The keys that mean something here, with what their values must be. */
+const rules: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['dead-letter-exchange', isText],
+  ['dead-letter-routing-key', isText],
+  ['alternate-exchange', isText],
+  ['overflow', (value) => value === 'drop-head' || value === 'reject-publish' || value === 'reject-publish-dlx'],
+  ['message-ttl', isCount],
+  ['expires', (value) => isCount(value) && value !== 0],
+  ['max-length', isCount],
+  ['max-length-bytes', isCount],
+  ['delivery-limit', isCount],
 ]);
 const scopes = ['all', 'queues', 'exchanges'] as const;
 
@@ -27,8 +31,11 @@ export function parsePolicy(name: string, body: unknown): Policy {
   const { pattern, definition, priority = 0, 'apply-to': applyTo = 'all' } = body as Record<string, unknown>;
   if (typeof pattern !== 'string') throw new Error('pattern must be a regular expression');
   if (typeof definition !== 'object' || definition === null) throw new Error('definition must be an object');
-  const unknown = Object.keys(definition).filter((key) => !knownKeys.has(key));
-  if (unknown.length > 0) throw new Error(`the development broker does not know ${unknown.join(', ')}`);
+  for (const [key, value] of Object.entries(definition)) {
+    const isValid = rules.get(key);
+    if (!isValid) throw new Error(`the development broker does not know ${key}`);
+    if (!isValid(value)) throw new Error(`${key} cannot be ${JSON.stringify(value)}`);
+  }
   if (typeof priority !== 'number') throw new Error('priority must be a number');
   const scope = scopes.find((known) => known === applyTo);
   if (!scope) throw new Error(`apply-to must be one of ${scopes.join(', ')}`);

@@ -4,7 +4,7 @@ import type { Channel } from '../channel.ts';
 import type { Exchange } from '../exchange.ts';
 import { type FieldTable, textOf } from '../wire/field-table.ts';
 import type { Commands } from './commands.ts';
-import { existingExchange } from './exchanges.ts';
+import { existingExchange, refuseDefault } from './exchanges.ts';
 import { expandQueueName, openQueue } from './queues.ts';
 
 export const bindingCommands: Commands = {
@@ -16,21 +16,21 @@ export const bindingCommands: Commands = {
     if (!noWait) channel.send({ name: 'queue.bind-ok' });
   },
   'queue.unbind': (channel, { queue: name, exchange: source, routingKey, arguments: args }) => {
-    refuseDefaultExchange(source);
+    refuseDefault(source);
     const queue = channel.vhost.queues.get(expandQueueName(channel, name));
     const exchange = channel.vhost.exchanges.get(source);
     if (queue && exchange) channel.vhost.unbind(exchange, openQueue(channel, name), routingKey, args);
     channel.send({ name: 'queue.unbind-ok' });
   },
   'exchange.bind': (channel, { destination: name, source, routingKey, arguments: args, noWait }) => {
-    refuseDefaultExchange(name);
+    refuseDefault(name);
     const destination = existingExchange(channel, name);
     bindableExchange(channel, source, args).bind(destination, routingKey, args);
     if (!noWait) channel.send({ name: 'exchange.bind-ok' });
   },
   'exchange.unbind': (channel, { destination: name, source, routingKey, arguments: args, noWait }) => {
-    refuseDefaultExchange(name);
-    refuseDefaultExchange(source);
+    refuseDefault(name);
+    refuseDefault(source);
     const destination = channel.vhost.exchanges.get(name);
     const exchange = channel.vhost.exchanges.get(source);
     if (destination && exchange) channel.vhost.unbind(exchange, destination, routingKey, args);
@@ -39,15 +39,11 @@ export const bindingCommands: Commands = {
 };
 
 function bindableExchange(channel: Channel, name: string, args: FieldTable): Exchange {
-  refuseDefaultExchange(name);
+  refuseDefault(name);
   const exchange = existingExchange(channel, name);
   const mode = textOf(args.get('x-match'));
   if (exchange.declaration.type === 'headers' && args.has('x-match') && !headerMatchModes.includes(mode ?? '')) {
     throw new AmqpError(406, `invalid x-match field value; expected one of ${headerMatchModes.join(', ')}`);
   }
   return exchange;
-}
-
-function refuseDefaultExchange(name: string): void {
-  if (name === '') throw new AmqpError(403, 'operation not permitted on the default exchange');
 }

@@ -27,6 +27,7 @@ export function existingExchange(channel: Channel, name: string): Exchange {
 
 function declare(channel: Channel, method: Method<'exchange.declare'>): void {
   const { exchange: name, passive, durable, autoDelete, internal, arguments: args } = method;
+  refuseDefault(name);
   if (passive) {
     existingExchange(channel, name);
     return;
@@ -58,7 +59,11 @@ function refuseDifference(channel: Channel, current: ExchangeDeclaration, wanted
 }
 
 function refuseReserved(channel: Channel, name: string): void {
-  if (name === '') throw new AmqpError(403, 'operation not permitted on the default exchange');
+  refuseDefault(name);
   if (!name.startsWith('amq.')) return;
   throw new AmqpError(403, `${channel.vhost.describe('exchange', name)}: the prefix 'amq.' is reserved`);
+}
+
+export function refuseDefault(name: string): void {
+  if (name === '') throw new AmqpError(403, 'operation not permitted on the default exchange');
 }

@@ -48,13 +48,13 @@ export function openQueue(channel: Channel, name: string): Queue {
 
 function declare(channel: Channel, method: Method<'queue.declare'>): Queue {
   const { durable, exclusive, autoDelete, arguments: args } = method;
+  if (method.queue.startsWith('amq.')) {
+    throw new AmqpError(403, `${channel.vhost.describe('queue', method.queue)}: the prefix 'amq.' is reserved`);
+  }
   const existing = method.queue === '' ? undefined : channel.vhost.queues.get(method.queue);
   if (existing) {
     refuseDifference(channel, existing, method);
     return existing;
-  }
-  if (method.queue.startsWith('amq.')) {
-    throw new AmqpError(403, `${channel.vhost.describe('queue', method.queue)}: the prefix 'amq.' is reserved`);
   }
   const name = method.queue === '' ? channel.host.newName('amq.gen-') : method.queue;
   const type = checkQueueArguments(channel.vhost.describe('queue', name), { durable, exclusive, autoDelete }, args);

@@ -71,9 +71,12 @@ export function sendToQueue(channel: ConfirmChannel, queue: string, content: str
   return send(channel, '', queue, content, options);
 }
 
-/** The error that the broker closes a channel or a connection with. */
+/** The error that the broker closes a channel or a connection with. One forced by an operator is not an 'error' to amqplib, only the cause of 'close'. */
 export function refusalOf(source: ConfirmChannel | ChannelModel): Promise<Refusal> {
-  return bounded('a refusal', (resolve) => source.once('error', resolve));
+  return bounded('a refusal', (resolve) => {
+    source.once('error', resolve);
+    source.once('close', (cause?: Refusal) => cause && resolve(cause));
+  });
 }
 
 /** Waits for something that must come; rejects after a while, saying what did not. */
@@ -144,6 +147,12 @@ export async function drain(channel: ConfirmChannel, queue: string): Promise<str
     contents.push(message.content.toString());
   }
   return contents;
+}
+
+/** What has to be there for the test to go on. */
+export function present<T>(item: T | undefined | false): T {
+  if (item === undefined || item === false) throw new Error('nothing there');
+  return item;
 }
 
 export function textsOf(messages: readonly Message[]): string[] {
