@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { accepts, claimPort } from '../ports.ts';
 import { type Guarded, type GuardSpec, runGuarded } from '../process/guarded.ts';

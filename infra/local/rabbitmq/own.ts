@@ -6,9 +6,12 @@ const file = (dataFolder: string) => path.join(dataFolder, 'rabbitmq.json');
 
 /** Leaves word of a running RabbitMQ of this clone; null takes it back. */
 export function rememberOwnRabbit(dataFolder: string, rabbit: OwnRabbit | null): void {
-  if (rabbit === null) return rmSync(file(dataFolder), { force: true });
-  mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(file(dataFolder), `${JSON.stringify(rabbit, null, 2)}\n`, { mode: 0o600 });
+  if (rabbit === null) {
+    rmSync(file(dataFolder), { force: true });
+  } else {
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(file(dataFolder), `${JSON.stringify(rabbit, null, 2)}\n`, { mode: 0o600 });
+  }
 }
 
 /** What was left; whether it still runs shows when it is asked. */

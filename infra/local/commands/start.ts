@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { dataFolder } from '../places.ts';
+import { type Child, type ChildSpec, createChild } from '../process/child.ts';
+import { untilStopped } from '../process/until-stopped.ts';
+import { claimInstance } from '../start/instance.ts';
+import { parseStartOptions } from '../start/options.ts';
+import { planProcesses } from '../start/plan.ts';
+import { renderScreen } from '../start/screen.ts';
+import { gatewaySecret } from '../start/secret.ts';
+import { bringUpBroker, bringUpDatabase, claimServicePorts, findRedis, type Server } from '../start/servers.ts';
+import { ensureWebBuild } from '../start/web-build.ts';
+
+/** `npm start`: the whole system until it is stopped. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { env } = process;
+  const options = parseStartOptions(args, env);
+  const folder = dataFolder(env);
+  const logFolder = path.join(folder, 'logs');
+  const say = (line: string) => console.log(line);
+  const stopped = untilStopped();
+  const instance = await claimInstance(folder);
+  const servers: Server[] = [];
+  const children: Child[] = [];
+
+  async function bringUp(): Promise<void> {
+    const takenPorts = new Set<number>();
+    const deps = { env, dataFolder: folder, takenPorts, verbose: options.verbose, say, instance };
+    const keep = <S extends Server>(server: S): S => {
+      servers.push(server);
+      return server;
+    };
+    const [ports, database, broker, redis] = await all([
+      claimServicePorts(options.port, options.host, takenPorts),
+      bringUpDatabase(deps).then(keep),
+      bringUpBroker(deps).then(keep),
+      findRedis(env),
+      ensureWebBuild(say),
+    ]);
+    const { producerIntervalMs, split, demo, host } = options;
+    const addresses = { databaseUrl: database.url, amqpUrl: broker.url, managementUrl: broker.managementUrl, redisUrl: redis.url };
+    const plan = planProcesses({ split, demo, producerIntervalMs, host, env, ports, ...addresses, secret: gatewaySecret(folder) });
+    const launch = (spec: ChildSpec) => {
+      const onPid = (pid: number | undefined) => instance.setProcess(spec.name, pid);
+      const child = createChild(spec, { logFile: path.join(logFolder, `${spec.name}.log`), verbose: options.verbose, say, onPid });
+      children.push(child);
+      return child.start();
+    };
+    await Promise.all([...plan.services, ...plan.workers].map(launch));
+    if (plan.producer !== undefined) await launch(plan.producer);
+    const url = `http://localhost:${ports.gateway}`;
+    instance.answersAt(url);
+    say(
+      renderScreen({
+        url,
+        takenPort: ports.gateway === options.port ? undefined : options.port,
+        managementPage: broker.managementPage,
+        demo,
+        database: database.description,
+        broker: broker.description,
+        cache: redis.description,
+        processes: children.map(({ name }) => name),
+        logFolder: path.relative(process.cwd(), logFolder),
+        seconds: process.uptime(),
+      }),
+    );
+  }
+
+  /** What asks first, what is asked last: PostgreSQL ends when nobody needs it any more. */
+  async function takeDown(): Promise<void> {
+    instance.ending();
+    await Promise.all(children.map((child) => child.stop()));
+    for (const server of servers.reverse()) await server.stop();
+    instance.release();
+  }
+
+  try {
+    const signal = await Promise.race([bringUp().then(() => stopped), stopped]);
+    say(`\nStopping (${signal})…`);
+    return 0;
+  } finally {
+    await takeDown();
+    say('Stopped.');
+    // What was still being brought up when the wish to stop came ends with this process.
+    setImmediate(() => process.exit());
+  }
+}
+
+/** All of them, or the first failure once every one has come to its end, so that nothing is left half begun. */
+async function all<T extends readonly Promise<unknown>[]>(work: readonly [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}

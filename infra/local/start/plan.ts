@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { root } from '../places.ts';
+import type { ChildSpec } from '../process/child.ts';
+
+export interface PlanInput {
+  readonly split: boolean;
+  readonly demo: boolean;
+  readonly producerIntervalMs: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly host: string;
+  readonly ports: { readonly gateway: number; readonly compute: number; readonly accounts: number };
+  readonly databaseUrl: string;
+  readonly amqpUrl: string;
+  readonly managementUrl?: string | undefined;
+  readonly redisUrl?: string | undefined;
+  readonly secret: string;
+}
+
+export interface Plan {
+  /** Gateway and subgraphs. */
+  readonly services: readonly ChildSpec[];
+  readonly workers: readonly ChildSpec[];
+  /** The demo's automatic producer; started last, stopped first. */
+  readonly producer: ChildSpec | undefined;
+}
+
+const readyTimeoutMs = 60_000;
+const workers = ['add', 'add', 'sub', 'mul', 'div'] as const;
+/** Demo key of the frontend, which may submit tasks. */
+const producerKey = 'frontend-key-67890';
+
+/** Which processes make the system, each with its environment. */
+export function planProcesses(input: PlanInput): Plan {
+  const { ports, secret } = input;
+  const place = (file: string) => path.join(root, file);
+  // Set to nothing rather than left out: what the outer environment says must not reach a child in its place.
+  const env: NodeJS.ProcessEnv = {
+    ...input.env,
+    HOST: input.host,
+    PORT: String(ports.gateway),
+    COMPUTE_PORT: String(ports.compute),
+    ACCOUNTS_PORT: String(ports.accounts),
+    COMPUTE_URL: `http://127.0.0.1:${ports.compute}/graphql`,
+    ACCOUNTS_URL: `http://127.0.0.1:${ports.accounts}/graphql`,
+    DATABASE_URL: input.databaseUrl,
+    AMQP_URL: input.amqpUrl,
+    AMQP_MANAGEMENT_URL: input.managementUrl ?? '',
+    REDIS_URL: input.redisUrl ?? '',
+    GATEWAY_SECRET: secret,
+    DEMO: input.demo ? 'on' : 'off',
+    WEB_ROOT: input.env.WEB_ROOT || place('clients/web/dist'),
+  };
+  const subgraph = { ...env, HOST: '127.0.0.1' };
+  const services: ChildSpec[] = input.split
+    ? [
+        { name: 'accounts', script: place('subgraphs/accounts/main.ts'), env: subgraph, readyTimeoutMs },
+        { name: 'compute', script: place('subgraphs/compute/main.ts'), env: subgraph, readyTimeoutMs },
+        { name: 'gateway', script: place('gateway/main.ts'), env, readyTimeoutMs },
+      ]
+    : [{ name: 'system', script: place('infra/local/system.ts'), env, readyTimeoutMs }];
+  return { services, workers: planWorkers(env, place), producer: planProducer(input, env, place) };
+}
+
+/** One for each operation, two for add. They are told of the broker, not of the databases. */
+function planWorkers({ DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.ProcessEnv, place: (file: string) => string): ChildSpec[] {
+  return workers.map((operation, index) => {
+    const name = `worker_${operation}_${workers.slice(0, index + 1).filter((each) => each === operation).length}`;
+    return {
+      name,
+      script: place('subgraphs/compute/worker/main.ts'),
+      env: { ...env, WORKER_OPERATION: operation, WORKER_ID: name },
+      readyTimeoutMs,
+    };
+  });
+}
+
+function planProducer(
+  { producerIntervalMs, ports, host }: PlanInput,
+  { DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.ProcessEnv,
+  place: (file: string) => string,
+): ChildSpec | undefined {
+  if (producerIntervalMs === 0) return undefined;
+  return {
+    name: 'producer',
+    script: place('infra/local/process/follow-parent.ts'),
+    args: [place('clients/cli/main.ts'), 'auto', '--interval', String(producerIntervalMs), '--quiet'],
+    env: { ...env, COMPTOIR_URL: `http://${reachable(host)}:${ports.gateway}`, COMPTOIR_API_KEY: producerKey },
+    readyTimeoutMs,
+  };
+}
+
+/** An address of this machine for one that is listened on. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
