@@ -60,6 +60,8 @@ const freshMs = 1_500;
 const mostBuffered = 20_000;
 const mostPending = 400;
 const mostLookups = 20;
+/** When more than these come at once, a mark on each would only flicker. */
+const mostMarked = 12;
 
 /** The live list of results: one subscription, pages on demand, and the rows that the reader waits for. */
 export function createResultFeed(client: ApolloClient): ResultFeed {
@@ -265,10 +267,8 @@ function marked(
   const next = new Map([...marks].filter(([, at]) => now - at < freshMs));
   if (list.rows !== before.rows && before.rows.length > 0) {
     const first = before.rows[0]?.id;
-    for (const { id } of list.rows.slice(0, 200)) {
-      if (id === first) break;
-      if (!unmarked.some((row) => row.id === id)) next.set(id, now);
-    }
+    const reach = list.rows.slice(0, mostMarked + 1).findIndex(({ id }) => id === first);
+    for (const { id } of list.rows.slice(0, Math.max(0, reach))) if (!unmarked.some((row) => row.id === id)) next.set(id, now);
   }
   return next.size === 0 && marks.size === 0 ? marks : next;
 }

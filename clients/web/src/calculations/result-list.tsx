@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table, whose rows stand where they are put, cannot be made of table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: its rows and headings are read, not operated
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import { Seal, signs } from '../controls/seal.tsx';
 import type { Operation, Source } from '../generated/operations.ts';
@@ -11,6 +10,7 @@ import { useLanguage } from '../language/language.tsx';
 import type { Words } from '../language/words.fr.ts';
 import type { ResultFeed, ResultRow, ResultView } from './result-feed.ts';
 import classes from './result-list.module.css';
+import { useRowHeight, useRowsInSight } from './rows-in-sight.ts';
 
 interface Line {
   readonly key: string;
@@ -23,7 +23,6 @@ interface Line {
   readonly fresh: boolean;
 }
 
-const overscan = 12;
 /** Older rows are asked for this many rows before the end is in sight. */
 const askAhead = 30;
 
@@ -33,25 +32,12 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
   const scroller = useRef<HTMLDivElement>(null);
   const pendingCount = view.pending.length;
   const rowCount = pendingCount + view.list.rows.length;
-  const virtualizer = useVirtualizer({
-    count: rowCount + 1,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
-    overscan,
-    getItemKey: (index) => view.pending[index]?.key ?? view.list.rows[index - pendingCount]?.id ?? 'end',
-  });
-  const items = virtualizer.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const rowHeight = useRowHeight();
+  const { first, end } = useRowsInSight(scroller, rowHeight, rowCount + 1);
 
   useEffect(() => {
-    if (view.list.hasOlder && lastShown >= rowCount - askAhead) feed.loadOlder();
-  }, [feed, lastShown, rowCount, view.list.hasOlder]);
-
-  useEffect(() => {
-    const remeasure = () => virtualizer.measure();
-    window.addEventListener('resize', remeasure);
-    return () => window.removeEventListener('resize', remeasure);
-  }, [virtualizer]);
+    if (view.list.hasOlder && end >= rowCount - askAhead) feed.loadOlder();
+  }, [feed, end, rowCount, view.list.hasOlder]);
 
   useEffect(
     () => () => {
@@ -109,18 +95,19 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
         data-testid="results"
         onFocus={({ currentTarget }) => feed.hold('focus', currentTarget.matches(':focus-visible'))}
         onBlur={() => feed.hold('focus', false)}
-        onScroll={({ currentTarget }) => feed.hold('scroll', currentTarget.scrollTop > rowHeight() / 2)}
+        onScroll={({ currentTarget }) => feed.hold('scroll', currentTarget.scrollTop > rowHeight / 2)}
       >
-        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, key, start, size }) => {
+        <div role="presentation" style={{ height: (rowCount + 1) * rowHeight, position: 'relative' }}>
+          {Array.from({ length: end - first }, (_, offset) => {
+            const index = first + offset;
             const line = lineAt(index);
             return (
               <div
-                key={key}
+                key={line?.key ?? 'end'}
                 role="row"
                 aria-rowindex={index + 2}
                 className={classes.row}
-                style={{ transform: `translateY(${start}px)`, height: size }}
+                style={{ transform: `translateY(${index * rowHeight}px)`, height: rowHeight }}
                 {...(line === null
                   ? { 'data-end': true }
                   : {
@@ -227,10 +214,4 @@ function End({ view, words, format }: { view: ResultView; words: Words; format: 
 /** A negative second operand stands in brackets: 4 − (−2). */
 function operand(value: number, format: Format): string {
   return value < 0 ? `(${format.value(value)})` : format.value(value);
-}
-
-/** In pixels; as high as the style sheet makes a row, which on a phone has two lines. */
-function rowHeight(): number {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return Math.round(rem * (matchMedia('(max-width: 47.99em)').matches ? 3.375 : 2.25));
 }

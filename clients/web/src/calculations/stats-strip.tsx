@@ -45,7 +45,14 @@ export function StatsStrip({ stats }: { stats: Stats | null }) {
           <li key={operation}>
             <Seal operation={operation} />
             <Count received={received} sent={sent} />
-            <span className={classes.note}>{meanProcessingTime === null ? '—' : words.stats.mean(format.seconds(meanProcessingTime))}</span>
+            <span className={classes.note}>
+              {[
+                sent === received ? null : words.stats.outOf(format.count(sent)),
+                meanProcessingTime === null ? null : words.stats.mean(format.seconds(meanProcessingTime)),
+              ]
+                .filter(Boolean)
+                .join(' · ') || '—'}
+            </span>
           </li>
         ))}
         {stats.sources.map(({ source, sent, received }) => (
@@ -68,7 +75,6 @@ function Count({ received, sent }: { received: number; sent: number }) {
   return (
     <span className={classes.count} title={words.stats.of(format.count(received), format.count(sent))}>
       <Changing value={received}>{format.count(received)}</Changing>
-      {sent !== received && <small>/{format.count(sent)}</small>}
     </span>
   );
 }

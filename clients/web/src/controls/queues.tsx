@@ -10,8 +10,8 @@ import classes from './tables.module.css';
 
 const operationOfQueue = { task_queue_add: 'ADD', task_queue_sub: 'SUB', task_queue_mul: 'MUL', task_queue_div: 'DIV' } as const;
 
-/** The queues as the broker sees them, live. */
-export function QueuesPanel({ live }: { live: Live<QueueStatusSubscription> }) {
+/** The queues as the broker sees them, live. `rawNames`: as an operator knows them. */
+export function QueuesPanel({ live, rawNames = false }: { live: Live<QueueStatusSubscription>; rawNames?: boolean }) {
   const { words, format } = useLanguage();
   const report = live.data?.queueStatus ?? null;
   return (
@@ -35,7 +35,7 @@ export function QueuesPanel({ live }: { live: Live<QueueStatusSubscription> }) {
             {report.queues.map(({ name, ready, unacked, consumers }) => (
               <tr key={name} data-idle={consumers === 0 && ready > 0} data-queue={name}>
                 <th scope="row" title={name}>
-                  <QueueName name={name} words={words} />
+                  <QueueName name={name} words={words} raw={rawNames} />
                   {consumers === 0 && ready > 0 && <span className={classes.nobody}>{words.queues.nobody}</span>}
                 </th>
                 <td>
@@ -54,12 +54,12 @@ export function QueuesPanel({ live }: { live: Live<QueueStatusSubscription> }) {
   );
 }
 
-function QueueName({ name, words }: { name: string; words: Words }) {
+function QueueName({ name, words, raw }: { name: string; words: Words; raw: boolean }) {
   const operation = Object.hasOwn(operationOfQueue, name) ? operationOfQueue[name as keyof typeof operationOfQueue] : null;
   return (
     <span className={classes.name}>
       {operation !== null && <Seal operation={operation} named={false} />}
-      <span>{operation === null ? name : words.operations[operation]}</span>
+      <span>{operation === null || raw ? name : words.operations[operation]}</span>
     </span>
   );
 }
