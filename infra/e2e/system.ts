@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+import { createResources } from './resources.ts';
 
 const startTimeoutMs = 60_000;
 const command = fileURLToPath(new URL('../local/run.mjs', import.meta.url));
@@ -38,12 +39,12 @@ export interface System extends AsyncDisposable {
 
 /** @throws Error with what it printed when it is not ready in time. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const stack = new AsyncDisposableStack();
+  const resources = createResources();
   try {
-    const database = stack.use(await createTestDatabase());
-    const broker = stack.use(await createTestBroker());
+    const database = resources.use(await createTestDatabase());
+    const broker = resources.use(await createTestBroker());
     const dataFolder = await mkdtemp(join(tmpdir(), 'comptoir-e2e-'));
-    stack.defer(() => rm(dataFolder, { recursive: true, force: true }));
+    resources.defer(() => rm(dataFolder, { recursive: true, force: true }));
 
     let output = '';
     const child = spawn(process.execPath, [command, 'start', ...(options.split ? ['--split'] : [])], {
@@ -63,7 +64,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    stack.defer(() => end(child));
+    resources.defer(() => end(child));
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
@@ -76,7 +77,6 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     );
 
     const processes = async () => JSON.parse(await readFile(join(dataFolder, 'processes.json'), 'utf8')) as Record<string, number>;
-    const resources = stack.move();
     return {
       url,
       broker,
@@ -88,10 +88,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         if (!pid) throw new Error(`no process ${name} among ${Object.keys(await processes()).join(', ')}`);
         process.kill(pid, 'SIGKILL');
       },
-      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+      [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await stack.disposeAsync();
+    await resources[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** The floor: publish → work → publish → consume with amqplib alone, no database, no graph. */
+import { createResources } from '@comptoir/e2e/resources.ts';
 import { type ConfirmChannel, connect } from 'amqplib';
 
 const queues = { tasks: 'bench_tasks', results: 'bench_results' };
@@ -12,10 +13,10 @@ export interface BareLoop extends AsyncDisposable {
 
 /** As many workers as the system under test has, each with a connection of its own and prefetch 1. */
 export async function startBareLoop(url: string, workers: number): Promise<BareLoop> {
-  const stack = new AsyncDisposableStack();
+  const resources = createResources();
   const open = async (): Promise<ConfirmChannel> => {
     const connection = await connect(url, { noDelay: true });
-    stack.defer(() => connection.close());
+    resources.defer(() => connection.close());
     const channel = await connection.createConfirmChannel();
     for (const queue of Object.values(queues)) await channel.assertQueue(queue, { durable: true });
     return channel;
@@ -53,5 +54,5 @@ export async function startBareLoop(url: string, workers: number): Promise<BareL
     await done;
     return performance.now() - startedAt;
   };
-  return { batch, single: () => batch(1), [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { batch, single: () => batch(1), [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
 }

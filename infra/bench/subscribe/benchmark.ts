@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withResources } from '@comptoir/e2e/resources.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
 import { type BenchProcess, cpuSeconds, freePort, residentBytes, startBenchProcess } from '../processes.ts';
@@ -96,64 +97,65 @@ export const benchmark: Benchmark = {
   },
 };
 
-async function compare(
+const compare = (
   count: number,
   rounds: number,
   events: number,
   folder: string,
   distinct = false,
-): Promise<{ row: string[]; upstream: string[] }> {
-  await using subgraphs = await startBenchProcess(new URL('./subgraphs.ts', import.meta.url));
-  const gateway = await startGateway(subgraphs.ready.supergraphSdl as string, folder);
-  await using _gateway = gateway.process;
-  await using bare = await startBenchProcess(new URL('./bare-server.ts', import.meta.url));
-  await using ourClients = await openClients(gateway.url);
-  await using bareClients = await openClients(bare.ready.url as string);
+): Promise<{ row: string[]; upstream: string[] }> =>
+  withResources(async ({ use }) => {
+    const subgraphs = use(await startBenchProcess(new URL('./subgraphs.ts', import.meta.url)));
+    const gateway = await startGateway(subgraphs.ready.supergraphSdl as string, folder);
+    use(gateway.process);
+    const bare = use(await startBenchProcess(new URL('./bare-server.ts', import.meta.url)));
+    const ourClients = use(await openClients(gateway.url));
+    const bareClients = use(await openClients(bare.ready.url as string));
 
-  const idleBytes = async (pid: number, clients: BenchProcess) => {
-    const before = residentBytes(pid);
-    await clients.ask({ open: count, distinct }, roundTimeoutMs);
-    return (residentBytes(pid) - before) / count / 1024;
-  };
-  const ourKilobytes = await idleBytes(gateway.process.pid, ourClients);
-  const bareKilobytes = await idleBytes(bare.pid, bareClients);
+    const idleBytes = async (pid: number, clients: BenchProcess) => {
+      const before = residentBytes(pid);
+      await clients.ask({ open: count, distinct }, roundTimeoutMs);
+      return (residentBytes(pid) - before) / count / 1024;
+    };
+    const ourKilobytes = await idleBytes(gateway.process.pid, ourClients);
+    const bareKilobytes = await idleBytes(bare.pid, bareClients);
 
-  const ours: Side = { name: 'Comptoir', pid: gateway.process.pid, clients: ourClients, source: subgraphs };
-  const theirs: Side = { name: 'bare', pid: bare.pid, clients: bareClients, source: bare };
-  await Promise.all([round(ours, count, 2), round(theirs, count, 2)]);
-  const callsBefore = (await subgraphs.ask<{ calls: Record<string, number> }>({}, roundTimeoutMs)).calls;
-  const resolutionsBefore = metric(await gateway.metrics(), 'subscription_resolutions_total');
+    const ours: Side = { name: 'Comptoir', pid: gateway.process.pid, clients: ourClients, source: subgraphs };
+    const theirs: Side = { name: 'bare', pid: bare.pid, clients: bareClients, source: bare };
+    await Promise.all([round(ours, count, 2), round(theirs, count, 2)]);
+    const callsBefore = (await subgraphs.ask<{ calls: Record<string, number> }>({}, roundTimeoutMs)).calls;
+    const resolutionsBefore = metric(await gateway.metrics(), 'subscription_resolutions_total');
 
-  const measured = { ours: [] as Round[], theirs: [] as Round[] };
-  for (let i = 0; i < rounds; i++) {
-    measured.ours.push(await round(ours, count, events));
-    measured.theirs.push(await round(theirs, count, events));
-  }
+    const measured = { ours: [] as Round[], theirs: [] as Round[] };
+    for (let i = 0; i < rounds; i++) {
+      measured.ours.push(await round(ours, count, events));
+      measured.theirs.push(await round(theirs, count, events));
+    }
 
-  const { calls, subscribers } = await subgraphs.ask<{ calls: Record<string, number>; subscribers: number }>({}, roundTimeoutMs);
-  const emitted = rounds * events;
-  const of = (side: Round[], key: keyof Round) => side.map((value) => value[key]);
-  const perSecond = { ours: of(measured.ours, 'perSecond'), theirs: of(measured.theirs, 'perSecond') };
-  return {
-    row: [
-      String(count),
-      spread(perSecond.ours),
-      spread(perSecond.theirs),
-      spread(ratios(perSecond.ours, perSecond.theirs), 2),
-      `${median(of(measured.ours, 'p50Ms')).toFixed(1)} / ${median(of(measured.ours, 'p99Ms')).toFixed(1)}`,
-      `${median(of(measured.theirs, 'p50Ms')).toFixed(1)} / ${median(of(measured.theirs, 'p99Ms')).toFixed(1)}`,
-      `${median(of(measured.ours, 'cpuMicrosPerDelivery')).toFixed(1)} / ${median(of(measured.theirs, 'cpuMicrosPerDelivery')).toFixed(1)}`,
-      `${ourKilobytes.toFixed(0)} / ${bareKilobytes.toFixed(0)}`,
-    ],
-    upstream: [
-      String(count),
-      String(subscribers),
-      ((metric(await gateway.metrics(), 'subscription_resolutions_total') - resolutionsBefore) / emitted).toFixed(2),
-      (((calls.users ?? 0) - (callsBefore.users ?? 0)) / emitted).toFixed(2),
-      (((calls.products ?? 0) - (callsBefore.products ?? 0)) / emitted).toFixed(2),
-    ],
-  };
-}
+    const { calls, subscribers } = await subgraphs.ask<{ calls: Record<string, number>; subscribers: number }>({}, roundTimeoutMs);
+    const emitted = rounds * events;
+    const of = (side: Round[], key: keyof Round) => side.map((value) => value[key]);
+    const perSecond = { ours: of(measured.ours, 'perSecond'), theirs: of(measured.theirs, 'perSecond') };
+    return {
+      row: [
+        String(count),
+        spread(perSecond.ours),
+        spread(perSecond.theirs),
+        spread(ratios(perSecond.ours, perSecond.theirs), 2),
+        `${median(of(measured.ours, 'p50Ms')).toFixed(1)} / ${median(of(measured.ours, 'p99Ms')).toFixed(1)}`,
+        `${median(of(measured.theirs, 'p50Ms')).toFixed(1)} / ${median(of(measured.theirs, 'p99Ms')).toFixed(1)}`,
+        `${median(of(measured.ours, 'cpuMicrosPerDelivery')).toFixed(1)} / ${median(of(measured.theirs, 'cpuMicrosPerDelivery')).toFixed(1)}`,
+        `${ourKilobytes.toFixed(0)} / ${bareKilobytes.toFixed(0)}`,
+      ],
+      upstream: [
+        String(count),
+        String(subscribers),
+        ((metric(await gateway.metrics(), 'subscription_resolutions_total') - resolutionsBefore) / emitted).toFixed(2),
+        (((calls.users ?? 0) - (callsBefore.users ?? 0)) / emitted).toFixed(2),
+        (((calls.products ?? 0) - (callsBefore.products ?? 0)) / emitted).toFixed(2),
+      ],
+    };
+  });
 
 function tables(shared: string[][], perEvent: string[][], distinct: string[]): Table[] {
   const columns = [

@@ -1,6 +1,7 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adminKey, ask, type LiveFeed, listen, metric } from '../graph.ts';
+import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 
 const query = 'subscription { calculationCompleted { result text task { operation submittedBy { name } } } }';
@@ -19,10 +20,10 @@ const byText = (events: { calculationCompleted: { text: string } }[]) =>
 const expected = ['10', '1000', '110', '90'];
 
 test('100 clients of one subscription, over WebSocket and SSE, share one upstream and one resolution an event', async () => {
-  await using stack = new AsyncDisposableStack();
-  const feeds: LiveFeed[] = Array.from({ length: 90 }, () => stack.use(listen(system.url, { query })));
+  await using resources = createResources();
+  const feeds: LiveFeed[] = Array.from({ length: 90 }, () => resources.use(listen(system.url, { query })));
   const sse = createSseClient({ url: new URL('/graphql', system.url).href, headers: { 'x-api-key': adminKey } });
-  stack.defer(() => sse.dispose());
+  resources.defer(() => sse.dispose());
   const sseEvents: unknown[][] = Array.from({ length: 10 }, () => {
     const events: unknown[] = [];
     sse.subscribe(
