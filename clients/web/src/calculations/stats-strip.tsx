@@ -47,8 +47,8 @@ export function StatsStrip({ stats }: { stats: Stats | null }) {
             <Count received={received} sent={sent} />
             <span className={classes.note}>
               {[
-                sent === received ? null : words.stats.outOf(format.count(sent)),
                 meanProcessingTime === null ? null : words.stats.mean(format.seconds(meanProcessingTime)),
+                sent > received ? words.stats.toCome(format.count(sent - received)) : null,
               ]
                 .filter(Boolean)
                 .join(' · ') || '—'}

@@ -115,7 +115,7 @@ export const english: Words = {
     received: 'Results',
     pending: 'Waiting',
     mean: (time) => `ø ${time}`,
-    outOf: (sent) => `of ${sent}`,
+    toCome: (count) => `+${count}`,
     of: (received, sent) => `${received} of ${sent}`,
     bySource: { WEB: 'Manual', AUTO: 'Automatic' },
     since: (time) => `since ${time}`,

@@ -119,7 +119,7 @@ export const french = {
     received: 'Résultats',
     pending: 'En attente',
     mean: (time: string) => `ø ${time}`,
-    outOf: (sent: string) => `sur ${sent}`,
+    toCome: (count: string) => `+${count}`,
     of: (received: string, sent: string) => `${received} sur ${sent}`,
     bySource: { WEB: 'Manuelles', AUTO: 'Automatiques' },
     since: (time: string) => `depuis le ${time}`,
