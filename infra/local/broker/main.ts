@@ -1,5 +1,5 @@
 import { createLog } from '@comptoir/platform/log.ts';
-import { runService } from '@comptoir/platform/service.ts';
+import { type Runtime, runService } from '@comptoir/platform/service.ts';
 import { createBroker } from './broker.ts';
 
 const log = createLog({
@@ -14,18 +14,18 @@ const broker = createBroker({
   log,
 });
 
-await runService(
-  {
-    name: 'development broker',
-    async start() {
-      await broker.start();
-      // Sent before runService's own message, which knows of no ports: 0 asks for free ones.
-      process.send?.({ type: 'ready', port: broker.port(), managementPort: broker.managementPort() });
-    },
-    stop: broker.stop,
-  },
-  { log },
-);
+/** The parent is told the ports with the one message that says the broker is ready: a port of 0 asked for a free one. */
+const runtime: Runtime = {
+  on: process.on.bind(process),
+  off: process.off.bind(process),
+  exit: process.exit.bind(process),
+  kill: process.kill.bind(process),
+  pid: process.pid,
+  send:
+    process.send &&
+    ((message: object) => process.send?.({ ...message, port: broker.port(), managementPort: broker.managementPort() }) ?? false),
+};
+await runService({ name: 'development broker', start: broker.start, stop: broker.stop }, { log, runtime });
 
 function portVariable(name: string, fallback: number): number {
   const given = process.env[name];
