@@ -41,7 +41,12 @@ export function createBroker({ host, port, managementPort, log, maxMessageBytes 
 
   async function start(): Promise<void> {
     await listen(server, host, port);
-    await management.start();
+    try {
+      await management.start();
+    } catch (error) {
+      await stop();
+      throw error;
+    }
     log.info({ event: 'broker_started', host, port: portOf(server), managementPort: management.port() }, `${product} is listening`);
     log.warn({ event: 'broker_is_for_development' }, `${product}: messages are kept in memory only, not for production`);
   }
