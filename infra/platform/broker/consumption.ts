@@ -2,7 +2,9 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Log } from '../log.ts';
 import { backoffMs, pause as wait } from './backoff.ts';
 import type { Lane } from './lane.ts';
-import type { Session } from './session.ts';
+import { bounded, type Session } from './session.ts';
+
+const closeTimeoutMs = 1_000;
 
 /** One message handed over by the broker, to be settled exactly once; a second settling, or one after the channel closed, does nothing. */
 export interface Delivery {
@@ -45,6 +47,8 @@ export interface ConsumptionDeps {
   /** Declares the topology again: the queue may have been deleted. */
   readonly restore: (session: Session) => Promise<void>;
 }
+
+const noLongerThan = (timeoutMs: number, work: Promise<void>) => bounded(work, timeoutMs, 'an orderly end').catch(() => undefined);
 
 type Wanted = 'attached' | 'paused' | 'cancelled' | 'released';
 
@@ -95,8 +99,8 @@ export function createConsumption({ queue, prefetch, onMessage }: ConsumptionSpe
       if (closed) throw closed;
       if (session.isLost()) throw await session.lost;
       if (wanted === 'released') {
-        // Not waiting for an orderly end: what is not settled goes back either way.
-        await session.rpc('closing a consumer channel', () => channel.close());
+        // Not waiting long for an orderly end: what is not settled goes back either way.
+        await bounded(channel.close(), closeTimeoutMs, 'closing a consumer channel');
         return;
       }
       if (wanted === 'attached' && tag === null) {
@@ -177,7 +181,8 @@ export function createConsumption({ queue, prefetch, onMessage }: ConsumptionSpe
       } catch (error) {
         attached = false;
         changed();
-        if (session.isLost() || ending.signal.aborted) continue;
+        if (ending.signal.aborted) return;
+        if (session.isLost()) continue;
         attempt = performance.now() - since > 5_000 ? 0 : attempt + 1;
         const delayMs = Math.round(backoffMs(Math.max(0, attempt - 1)));
         log.warn({ event: 'consumer_lost', queue, err: error, retryInMs: delayMs }, 'a consumer lost its channel');
@@ -198,12 +203,13 @@ export function createConsumption({ queue, prefetch, onMessage }: ConsumptionSpe
     resume: () => want('attached'),
     async cancel() {
       want('cancelled');
-      await detached();
+      await noLongerThan(closeTimeoutMs, detached());
     },
     async release() {
       want('released');
       ending.abort();
-      await finished;
+      // A broker that does not answer is not waited for: the end of the connection ends this too.
+      await noLongerThan(2 * closeTimeoutMs, finished);
     },
   };
 }

@@ -43,7 +43,8 @@ export class QueueMissingError extends Error {
   override readonly name = 'QueueMissingError';
 }
 
-const confirmTimeoutMs = 5_000;
+/** With the closing of channels and connections less than what a process has to stop. */
+const confirmTimeoutMs = 4_000;
 
 /**
  * The process's way to the broker: one connection that publishes and one that consumes, for a broker short of memory stops reading from those that publish.

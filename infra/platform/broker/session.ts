@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 
 const connectTimeoutMs = 10_000;
 const heartbeatSeconds = 10;
-const closeTimeoutMs = 5_000;
+const closeTimeoutMs = 2_000;
 export const rpcTimeoutMs = 10_000;
 
 /** One connection from its opening to its loss. */
@@ -16,7 +16,7 @@ export interface Session {
   /** Waits for the broker's answer to a call; no answer within 10 s loses the connection, for it is as good as dead. */
   rpc<T>(what: string, call: () => Promise<T>): Promise<T>;
   product(): string;
-  /** Orderly within 5 s, else by force. */
+  /** Orderly within 2 s, else by force. */
   close(): Promise<void>;
 }
 
@@ -90,7 +90,7 @@ export async function openSession({ url, name, log, signal }: { url: string; nam
     async close() {
       if (gone) return;
       try {
-        await bounded(model.close(), closeTimeoutMs, 'closing the connection');
+        await bounded(Promise.race([model.close(), lost]), closeTimeoutMs, 'closing the connection');
       } catch (error) {
         log.debug({ event: 'broker_close_forced', err: error }, 'connection closed by force');
       }

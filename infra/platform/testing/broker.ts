@@ -4,6 +4,7 @@ import type { PolicySpec, Topology } from '@comptoir/schema/topology.ts';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { createBrokerLink, type BrokerLink, type BrokerLinkConfig } from '../broker/link.ts';
 import { type BrokerManagement, createBrokerManagement } from '../broker/management.ts';
+import { bounded } from '../broker/session.ts';
 import { testEnvironment } from './environment.ts';
 import { testLog } from './log.ts';
 
@@ -47,7 +48,7 @@ export async function createTestBroker(): Promise<TestBroker> {
         link.onState((state) => state === 'connected' && resolve());
       });
       await link.start();
-      await connected;
+      await bounded(connected, 20_000, 'connecting to the test broker');
       return link;
     },
     async channel() {
