@@ -107,7 +107,7 @@ describe('the development broker', () => {
     lazy.socket.pause();
     const content = Buffer.alloc(100_000, 'x');
     // More than the sockets' own buffers and the broker's bound can hold together.
-    const count = 300;
+    const count = 200;
     for (let index = 0; index < count; index++) await sendToQueue(rig.channel, queue, content);
     const { messageCount } = await rig.channel.checkQueue(queue);
     expect(messageCount).toBeGreaterThan(0);
@@ -117,11 +117,11 @@ describe('the development broker', () => {
     for (let index = messageCount; index < count; index++) await lazy.expect('basic.deliver');
   }, 30_000);
 
-  test('takes 20,000 messages back from a lost consumer and delivers them in order', async () => {
+  test('takes 10,000 messages back from a lost consumer and delivers them in order', async () => {
     await using broker = await startOwnBroker();
     await using rig = await openRig(broker);
     const queue = await rig.durableQueue();
-    const count = 20_000;
+    const count = 10_000;
     for (let index = 0; index < count; index++) rig.channel.sendToQueue(queue, Buffer.from(String(index)));
     await rig.channel.waitForConfirms();
     const leaving = await openRig(broker);

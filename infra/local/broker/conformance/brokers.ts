@@ -31,7 +31,10 @@ export function describeEveryBroker(theme: string, define: (broker: () => Broker
     return;
   }
   const notRun = `NOT RUN on RabbitMQ, ${theme}: TEST_AMQP_URL and TEST_AMQP_MANAGEMENT_URL are not set`;
-  test(notRun, ({ skip }) => skip(notRun));
+  test(notRun, ({ skip }) => {
+    process.stderr.write(`${notRun}\n`);
+    skip(notRun);
+  });
 }
 
 function defineOn(start: () => Promise<RunningBroker>, define: (broker: () => BrokerUnderTest) => void): void {

@@ -4,7 +4,7 @@ import { type BrokerUnderTest, describeEveryBroker } from './brokers.ts';
 import { consume, deathsOf, drain, openRig, present, send, sendToQueue, unique } from './rig.ts';
 
 /** RabbitMQ tells its queues of a new policy a little later. */
-const applied = { timeout: 10_000, interval: 50 };
+const applied = { timeout: 20_000, interval: 50 };
 
 async function policyOf({ management, vhost }: BrokerUnderTest, queue: string): Promise<unknown> {
   return (await management.get('queues', vhost, queue)).policy ?? null;
