@@ -209,7 +209,7 @@ export function createConsumption({ queue, prefetch, onMessage }: ConsumptionSpe
       want('released');
       ending.abort();
       // A broker that does not answer is not waited for: the end of the connection ends this too.
-      await noLongerThan(2 * closeTimeoutMs, finished);
+      await noLongerThan(closeTimeoutMs, finished);
     },
   };
 }

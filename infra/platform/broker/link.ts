@@ -44,7 +44,7 @@ export class QueueMissingError extends Error {
 }
 
 /** With the closing of channels and connections less than what a process has to stop. */
-const confirmTimeoutMs = 4_000;
+const confirmTimeoutMs = 3_000;
 
 /**
  * The process's way to the broker: one connection that publishes and one that consumes, for a broker short of memory stops reading from those that publish.
