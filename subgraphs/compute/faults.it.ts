@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { createTestSystem, mixedTasks, submit, submitBatch, type TestSystem } from './testing/compute.ts';
+import { askData, listen } from './testing/graph.ts';
+import { startMain } from './testing/process.ts';
+
+const stateOf = async (url: string, id: string) =>
+  (await askData(url, 'query ($id: ID!) { batch(id: $id) { state completed } }', { id })).batch;
+
+async function expectOneResultEach(system: TestSystem, batchId: string, count: number): Promise<void> {
+  const [stored] = await system.sql(
+    `SELECT count(*)::int AS results, count(DISTINCT (task_id, operation))::int AS calculations,
+       (SELECT count(*)::int FROM task WHERE batch_id = $1 AND state = 'COMPLETED') AS completed FROM result WHERE batch_id = $1`,
+    [batchId],
+  );
+  expect(stored).toEqual({ results: count, calculations: count, completed: count });
+  const [ends] = await system.sql(
+    `SELECT count(*)::int AS ends FROM outbox WHERE type = 'calcul.batch_progress' AND payload->>'state' = 'COMPLETED'`,
+  );
+  expect(ends).toEqual({ ends: 1 });
+}
+
+test('workers killed in the middle of a batch: another goes on, and every task ends with one result', { timeout: 60_000 }, async () => {
+  await using system = await createTestSystem();
+  const url = (await system.compute()).url();
+  const victim = await system.worker('add', { WORKER_ID: 'victim' });
+  const tasks = Array.from({ length: 3_000 }, (_, index) => ({ n1: index, n2: 1, operation: 'ADD' }));
+  const id = await submitBatch(url, tasks);
+  await using feed = listen(url, 'subscription ($id: ID!) { batchProgress(id: $id) { state completed } }', { id });
+  await feed.waitFor(({ batchProgress }) => batchProgress.completed > 0);
+  await victim.kill();
+  await system.worker('add', { WORKER_ID: 'heir' });
+  await feed.ended;
+  await expectOneResultEach(system, id, 3_000);
+});
+
+test('compute killed in the middle of a batch goes on after its restart where it was', { timeout: 90_000 }, async () => {
+  await using system = await createTestSystem();
+  await system.workers();
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const env = { ...system.env, COMPUTE_PORT: String(port) };
+  let id: string;
+  {
+    await using first = await startMain('main.ts', env);
+    id = await submitBatch(url, mixedTasks(5_000));
+    await expect.poll(async () => (await stateOf(url, id)).completed, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+    await first.kill();
+  }
+  await using second = await startMain('main.ts', env);
+  await expect.poll(() => stateOf(url, id), { timeout: 60_000, interval: 100 }).toEqual({ state: 'COMPLETED', completed: 5_000 });
+  await expectOneResultEach(system, id, 5_000);
+  expect(await second.terminate()).toBe(0);
+});
+
+test('a broker that lost everything only delays: submitting answers meanwhile, and what was lost is sent again', {
+  timeout: 90_000,
+}, async () => {
+  await using system = await createTestSystem();
+  const compute = await system.compute({ lostTasks: { intervalMs: 100, graceMs: 30_000, reconnectGraceMs: 500 } });
+  const url = compute.url();
+  // Nobody computes yet: all of it is in the broker, and then gone.
+  const before = await submitBatch(url, mixedTasks(2_000));
+  const all = await submit(url, 100, 'ALL', 10);
+  const unsent = async () => (await system.sql('SELECT count(*)::int AS count FROM outbox WHERE sent_at IS NULL'))[0].count;
+  await expect.poll(unsent, { timeout: 20_000 }).toBe(0);
+  await using queues = listen(
+    url,
+    'subscription { queueStatus { reachable broker managementUrl queues { name ready unacked consumers } } }',
+  );
+  await queues.waitFor(({ queueStatus }) => queueStatus.reachable && queueStatus.queues[0].ready > 0);
+
+  const { management, vhost } = system.broker;
+  await management.deleteVhost(vhost);
+  await queues.waitFor(({ queueStatus }) => !queueStatus.reachable);
+  expect(queues.events.at(-1).queueStatus.queues[0].ready).toBeGreaterThan(0);
+  const during = await submit(url, 1, 'ADD', 2);
+  await management.createVhost(vhost);
+  await system.workers();
+
+  for (const id of [all, during]) {
+    await expect
+      .poll(async () => (await askData(url, 'query ($id: ID!) { task(id: $id) { state } }', { id })).task.state, { timeout: 40_000 })
+      .toBe('COMPLETED');
+  }
+  await expect.poll(async () => (await stateOf(url, before)).state, { timeout: 40_000 }).toBe('COMPLETED');
+  await expectOneResultEach(system, before, 2_000);
+  await queues.waitFor(({ queueStatus }) => queueStatus.reachable && queueStatus.queues[0].consumers === 2);
+});
+
+test('compute starts and takes tasks while there is no broker', async () => {
+  await using system = await createTestSystem();
+  const compute = await system.compute({ amqpUrl: 'amqp://guest:guest@127.0.0.1:1/', managementUrl: null });
+  const id = await submit(compute.url(), 1, 'ADD', 1);
+  const data = await askData(
+    compute.url(),
+    'query ($id: ID!) { task(id: $id) { state } queues { reachable broker managementUrl queues { name ready } } }',
+    { id },
+  );
+  expect(data.task.state).toBe('PENDING');
+  expect(data.queues).toMatchObject({ reachable: false, broker: null, managementUrl: null });
+  expect(data.queues.queues).toHaveLength(5);
+});
+
+test('a worker that is told to stop says goodbye and gives its task back', { timeout: 40_000 }, async () => {
+  await using system = await createTestSystem();
+  const url = (await system.compute()).url();
+  const slow = await system.worker('add', { WORKER_ID: 'slow', WORKER_PROCESSING_TIME_MIN: '60', WORKER_PROCESSING_TIME_MAX: '60' });
+  await using workers = listen(url, 'subscription { workersChanged { id state currentTaskId results } }');
+  const id = await submit(url, 1, 'ADD', 1);
+  await workers.waitFor(({ workersChanged }) =>
+    workersChanged.some((worker: { state: string; currentTaskId: string }) => worker.state === 'BUSY' && worker.currentTaskId === id),
+  );
+  const begun = performance.now();
+  expect(await slow.terminate()).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(9_000);
+  await workers.waitFor(({ workersChanged }) =>
+    workersChanged.some((worker: { id: string; state: string }) => worker.id === 'slow' && worker.state === 'GONE'),
+  );
+  await system.worker('add', { WORKER_ID: 'quick' });
+  await workers.waitFor(({ workersChanged }) =>
+    workersChanged.some((worker: { id: string; results: number }) => worker.id === 'quick' && worker.results === 1),
+  );
+});
