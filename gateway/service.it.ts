@@ -42,7 +42,7 @@ test('alone, from a supergraph file, with authentication off, the gateway serves
   });
   const alone = { ...shop, url: () => `http://127.0.0.1:${port}`, wsUrl: () => `ws://127.0.0.1:${port}/graphql` };
   try {
-    await eventually(async () => expect((await fetch(`${alone.url()}/health/ready`)).status).toBe(200));
+    await eventually(async () => expect((await fetch(`${alone.url()}/health/ready`)).status).toBe(200), 25_000);
     expect((await post(alone, { query: '{ me products { name } }' }, {})).body).toEqual({
       data: { me: 'anonymous', products: [{ name: 'Product A' }, { name: 'Product B' }] },
     });
@@ -123,6 +123,10 @@ test('the web client is served once it is built, its page for every address of t
   expect((await get('/missing.svg')).status).toBe(404);
   expect((await get('/assets/..%2f..%2fsupergraph.graphql')).status).toBeGreaterThanOrEqual(400);
   expect((await get('/graphql/', { ...asBrowser })).status).toBe(200);
+});
+
+test('the web client is told that it shows a demo, and with which key', async () => {
+  expect(await (await get('/app-config.json')).json()).toEqual({ demo: true, demoKey: 'admin-key-12345' });
 });
 
 test('metrics name the subscriptions and the sockets', async () => {

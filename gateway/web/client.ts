@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { demoKey } from './explorer.ts';
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -13,8 +14,8 @@ const notBuilt = `<!doctype html>
 </html>
 `;
 
-/** The built web client: its page at / and for every address of the application under /app, its files beside it. It may be built while the gateway runs. */
-export function registerWebClient(root: FastifyInstance, { webRoot }: { webRoot: string }): void {
+/** The built web client: its page at / and for every address of the application under /app, its files beside it. It may be built while the gateway runs. `/app-config.json` tells the page whether it shows a demo. */
+export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { webRoot: string; demo: boolean }): void {
   const folder = resolve(webRoot);
 
   const page = (reply: FastifyReply) => {
@@ -25,6 +26,7 @@ export function registerWebClient(root: FastifyInstance, { webRoot }: { webRoot:
 
   root.register(async (app) => {
     await app.register(fastifyStatic, { root: folder, serve: false, decorateReply: true, suppressWarning: true } as never);
+    app.get('/app-config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey } : { demo }));
     for (const path of ['/', '/app', '/app/*']) app.get(path, (_request, reply) => page(reply));
     // Names of these files hold a digest of their content: what they name never changes.
     app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>

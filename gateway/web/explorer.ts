@@ -3,7 +3,8 @@ import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 const compress = promisify(gzip);
-const demoKey = 'admin-key-12345';
+/** Known to everybody; created by the demo only. */
+export const demoKey = 'admin-key-12345';
 
 const welcome = `# Comptoir's graph. Your key goes into the tab Headers: {"X-API-Key": "…"}
 subscription Results {
