@@ -8,7 +8,8 @@ import type { Service } from '@comptoir/platform/service.ts';
 import { createApollo } from './apollo.ts';
 import type { Authenticate } from './auth/authenticate.ts';
 import { anonymousCaller } from './auth/caller.ts';
-import { createConsumerKeys } from './auth/consumer-keys.ts';
+import { createCallerWatch } from './auth/caller-watch.ts';
+import { createConsumerKeys, defaultConsumerKeys } from './auth/consumer-keys.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
@@ -47,7 +48,7 @@ const maxSubgraphResponseBytes = 32 * 1024 * 1024;
 /** The one door: federated graph, subscriptions, REST facade, explorers and web client on one port. */
 export function createGateway(config: GatewayConfig, { log, metrics, health }: GatewayDeps): Gateway {
   const counters = createGatewayMetrics(metrics);
-  const { production } = config;
+  const { production, keyCheckMs = defaultConsumerKeys.knownMs } = config;
   /** Undone in reverse order. */
   const undo: (() => Promise<void>)[] = [];
   let http: HttpServer | undefined;
@@ -65,7 +66,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const owner = sources.get(supergraph.ownerOfQuery('consumerByApiKey') ?? '');
     if (!owner)
       throw new Error('The supergraph has no field Query.consumerByApiKey to check API keys with. Set AUTH=off to serve it to everybody.');
-    return createConsumerKeys(owner);
+    return createConsumerKeys(owner, { ...defaultConsumerKeys, knownMs: keyCheckMs });
   }
 
   async function start(): Promise<void> {
@@ -74,6 +75,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(async () => void (await Promise.all([...sources.values()].map((source) => source.stop()))));
     const formatError = createFormatError({ production, log });
     const authenticate = createAuthenticate(supergraph, sources);
+    const callerWatch = createCallerWatch(keyCheckMs, authenticate);
+    undo.push(async () => callerWatch.stop());
 
     const apollo = createApollo({ production }, { supergraph, sources, formatError, metrics: counters, log });
     await apollo.start();
@@ -110,8 +113,14 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(() => limits.stop());
     undo.push(() => server.stop());
     server.app.addHook('onRequest', limits.hook);
-    const streams = registerGraphqlRoutes(server.app, { ...runner, apollo, callerOf: limits.callerOf, landingPage: !production });
-    registerWebSocket({ runner, http: server, schema: supergraph.schema, authenticate, log, metrics });
+    const streams = registerGraphqlRoutes(server.app, {
+      ...runner,
+      apollo,
+      callerOf: limits.callerOf,
+      callerWatch,
+      landingPage: !production,
+    });
+    registerWebSocket({ runner, http: server, schema: supergraph.schema, authenticate, callerWatch, log, metrics });
     server.onStop(() => streams.stop());
     registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: supergraph.schema });
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });

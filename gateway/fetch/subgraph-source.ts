@@ -1,12 +1,13 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Log } from '@comptoir/platform/log.ts';
-import { type Principal, principalHeader, signPrincipal } from '@comptoir/platform/principal.ts';
+import { principalHeader } from '@comptoir/platform/principal.ts';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { serviceUnavailable, subgraphError } from './errors.ts';
 import { createInFlight } from './in-flight.ts';
 import { createPoster, type PostResult, ResponseTooLargeError } from './post.ts';
+import { createSigner, principalKey } from './signer.ts';
 
 export interface SubgraphSourceConfig {
   readonly name: string;
@@ -39,6 +40,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
   const { name, secret } = config;
   const poster = createPoster(config.url, { ...config, maxConnections: 64 });
   const queries = createInFlight<PostResult>();
+  const signed = createSigner(secret);
 
   async function send(body: string, context: GatewayContext, signal: AbortSignal | undefined): Promise<PostResult> {
     const startedAt = performance.now();
@@ -48,7 +50,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
         ...context.trace,
         'content-type': 'application/json',
         accept: 'application/json',
-        [principalHeader]: signPrincipal(identity(context.caller), secret),
+        [principalHeader]: signed(context.caller),
       };
       return await poster.post(body, headers, signal);
     } catch (error) {
@@ -72,7 +74,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
     try {
       result = isMutation
         ? await send(body, context, undefined)
-        : await queries.share(`${rightsKey(context.caller)}\n${body}`, context.signal, (signal) => send(body, context, signal));
+        : await queries.share(`${principalKey(context.caller)}\n${body}`, context.signal, (signal) => send(body, context, signal));
     } catch (error) {
       if (!context.signal?.aborted)
         deps.log.warn({ event: 'subgraph_unreachable', service: name, err: error }, 'subgraph cannot be reached');
@@ -101,15 +103,6 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
     },
     stop: () => poster.stop(),
   };
-}
-
-/** Callers whose answers may be shared: same person, same rights. */
-function rightsKey({ consumerId, roles }: Principal): string {
-  return JSON.stringify([consumerId, [...roles].sort()]);
-}
-
-function identity({ consumerId, name, roles }: Principal): Principal {
-  return { consumerId, name, roles };
 }
 
 function isTimeout(error: unknown): boolean {

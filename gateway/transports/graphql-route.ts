@@ -5,6 +5,7 @@ import { describeError } from '@comptoir/platform/http-errors.ts';
 import { errorCatalogue } from '@comptoir/schema/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import type { CallerWatch } from '../auth/caller-watch.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { createSseTransport } from './sse.ts';
@@ -16,6 +17,7 @@ const bodyLimitBytes = 1024 * 1024;
 export interface GraphqlRouteDeps extends OperationRunner {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+  readonly callerWatch: CallerWatch;
   /** Whether a browser that opens the address is shown the sandbox. */
   readonly landingPage: boolean;
 }

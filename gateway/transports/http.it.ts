@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { overSse, post } from '../testing/clients.ts';
+import { overSse, overWebSocket, post } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
-import { startTestShop, type TestShop } from '../testing/shop.ts';
+import { keys, startTestShop, type TestShop } from '../testing/shop.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -232,4 +232,38 @@ test('a request whose client leaves is given up at the subgraph', async () => {
   );
   shop.usersGate = undefined;
   resolve();
+});
+
+test('an explorer that subscribes by GET gets its stream', async () => {
+  const abort = new AbortController();
+  const query = new URLSearchParams({
+    query: 'subscription Sales($store: ID) { sold(store: $store) { id } }',
+    variables: '{"store":"x"}',
+    operationName: 'Sales',
+  });
+  const stream = await fetch(`${shop.url()}/graphql?${query}`, {
+    headers: { 'x-api-key': 'admin-key', accept: 'text/event-stream' },
+    signal: abort.signal,
+  });
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  expect(shop.events.subscriptions.at(-1)?.variables).toEqual({ store: 'x' });
+  abort.abort();
+  expect(stream.status).toBe(200);
+  await eventually(() => expect(shop.sold.listeners()).toBe(0));
+});
+
+test('a key that is revoked ends the connections that it opened', async () => {
+  const strict = await startTestShop({ keyCheckMs: 50 });
+  keys['revocable-key'] = { ...keys['clerk-key'], id: 'c9' };
+  const query = 'subscription { sold { id } }';
+  using websocket = overWebSocket(strict, query, { key: 'revocable-key' });
+  using sse = overSse(strict, query, { key: 'revocable-key' });
+  using single = overSse(strict, query, { key: 'revocable-key', single: true });
+  using other = overWebSocket(strict, query);
+  await eventually(async () => expect(await strict.metric('subscription_operations_active')).toBe(4));
+  delete keys['revocable-key'];
+  expect(await websocket.ended).toMatchObject({ code: 4403 });
+  await Promise.all([sse.ended, single.ended]);
+  expect(other.state.over).toBe(false);
+  await strict[Symbol.asyncDispose]();
 });

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import type { CallerWatch } from '../auth/caller-watch.ts';
+import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -33,7 +35,11 @@ interface Reservation {
  */
 export function registerSingleConnection(
   app: FastifyInstance,
-  { callerOf, ...runner }: OperationRunner & { callerOf: (request: FastifyRequest) => Promise<Caller> },
+  {
+    callerOf,
+    callerWatch,
+    ...runner
+  }: OperationRunner & { callerWatch: CallerWatch; callerOf: (request: FastifyRequest) => Promise<Caller> },
 ): SingleConnectionTransport {
   const { metrics } = runner;
   const reservations = new Map<string, Reservation>();
@@ -65,7 +71,7 @@ export function registerSingleConnection(
   });
 
   app.get('/graphql/stream', async (request, reply) => {
-    const { token, reservation } = await reservationOf(request);
+    const { caller, token, reservation } = await reservationOf(request);
     if (reservation.stream) throw new ComptoirError('CONFLICT', 'Stream already open');
     clearTimeout(reservation.expiry);
     metrics.clientOpened('sse');
@@ -76,10 +82,12 @@ export function registerSingleConnection(
       onDrain: drained,
       onClose() {
         metrics.clientClosed('sse');
+        unwatch();
         release(token, 'client');
       },
     });
     reservation.stream = stream;
+    const unwatch = callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
     for (const data of reservation.early.splice(0)) stream.send('next', data);
     drained();
   });

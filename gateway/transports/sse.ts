@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import type { CallerWatch } from '../auth/caller-watch.ts';
+import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
@@ -21,7 +23,7 @@ export function retryWaitMs(): number {
   return Math.round(minRetryMs + Math.random() * (maxRetryMs - minRetryMs));
 }
 
-export function createSseTransport(runner: OperationRunner): SseTransport {
+export function createSseTransport(runner: OperationRunner & { callerWatch: CallerWatch }): SseTransport {
   const open = new Set<() => void>();
 
   return {
@@ -35,6 +37,7 @@ export function createSseTransport(runner: OperationRunner): SseTransport {
         onClose() {
           closed = true;
           open.delete(leave);
+          unwatch();
           metrics.clientClosed('sse');
           subscription?.stop('client');
         },
@@ -44,6 +47,8 @@ export function createSseTransport(runner: OperationRunner): SseTransport {
         stream.retryLater(retryWaitMs());
       };
       open.add(leave);
+      // The client comes back to a refusal that it can read.
+      const unwatch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
       const finish = () => {
         stream.send('complete', '');
         stream.end();

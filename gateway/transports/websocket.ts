@@ -4,9 +4,10 @@ import { webSocketMetrics } from '@comptoir/platform/metric-families.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import { attachWebSocket, type WebSocketExtra } from '@comptoir/platform/websocket.ts';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { CallerWatch } from '../auth/caller-watch.ts';
 import { credentialsFromConnectionParams, credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceOf } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
@@ -26,6 +27,7 @@ export interface WebSocketDeps {
   readonly http: HttpServer;
   readonly schema: GraphQLSchema;
   readonly authenticate: Authenticate;
+  readonly callerWatch: CallerWatch;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -41,8 +43,9 @@ interface OperationArgs extends ExecutionArgs {
 }
 
 /** graphql-transport-ws on /graphql, by graphql-ws. Results of subscriptions are framed here, from the text that all who share them get. */
-export function registerWebSocket({ runner, http, schema, authenticate, log, metrics }: WebSocketDeps): void {
+export function registerWebSocket({ runner, http, schema, authenticate, callerWatch, log, metrics }: WebSocketDeps): void {
   const callers = new WeakMap<WebSocketExtra, Caller>();
+  const unwatch = new WeakMap<WebSocketExtra, () => void>();
   const inFlight = new Set<Promise<unknown>>();
   const { sent } = webSocketMetrics(metrics);
 
@@ -60,9 +63,10 @@ export function registerWebSocket({ runner, http, schema, authenticate, log, met
     protocol: {
       connectionInitWaitTimeout: initTimeoutMs,
       async onConnect({ connectionParams, extra }) {
+        const credentials = credentialsFromConnectionParams(connectionParams) ?? credentialsFromHeaders(extra.request.headers);
         let caller: Caller | null;
         try {
-          caller = await authenticate(credentialsFromConnectionParams(connectionParams) ?? credentialsFromHeaders(extra.request.headers));
+          caller = await authenticate(credentials);
         } catch (error) {
           // Not the client's fault: a code with which clients come back, unlike that of a refusal.
           log.warn({ event: 'websocket_auth_unavailable', err: error }, 'API keys cannot be checked');
@@ -71,10 +75,15 @@ export function registerWebSocket({ runner, http, schema, authenticate, log, met
         }
         if (!caller) return false;
         callers.set(extra, caller);
+        unwatch.set(
+          extra,
+          callerWatch.watch(credentials, caller, () => extra.socket.close(CloseCode.Forbidden, 'Forbidden')),
+        );
         runner.metrics.clientOpened('websocket');
         return true;
       },
       onDisconnect({ extra }) {
+        unwatch.get(extra)?.();
         if (callers.has(extra)) runner.metrics.clientClosed('websocket');
       },
       onSubscribe(ctx, id, payload) {
