@@ -40,7 +40,7 @@ function Batch({ view, feed }: { view: BatchView; feed: BatchFeed }) {
   const running = batch.state === 'RUNNING';
   const share = batch.total === 0 ? 1 : batch.completed / batch.total;
   const left = running ? secondsLeft(batch.total, batch.completed, rate) : null;
-  const shortId = batch.id.slice(0, 8);
+  const shortId = batch.id.slice(-8);
 
   const cancel = async () => {
     setCancelling(true);

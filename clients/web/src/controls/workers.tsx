@@ -44,7 +44,7 @@ export function WorkersPanel({ live }: { live: Live<WorkersChangedSubscription> 
                     <i aria-hidden />
                     <span>
                       {words.workers.states[state]}
-                      {currentTaskId !== null && <code>{currentTaskId.slice(0, 8)}</code>}
+                      {currentTaskId !== null && <code>{currentTaskId.slice(-8)}</code>}
                     </span>
                   </span>
                 </td>
