@@ -1,5 +1,5 @@
 import { AmqpError } from './amqp-error.ts';
-import { product, productVersion } from './handshake.ts';
+import { account, product, productVersion } from './handshake.ts';
 import type { ManagementDeps } from './management.ts';
 import { type Policy, parsePolicy } from './policies.ts';
 import type { Queue } from './queue.ts';
@@ -31,6 +31,9 @@ const routes: readonly (readonly [pattern: string, handler: Handler])[] = [
   ['GET api/queues', ({ deps }) => found([...deps.vhosts.all()].flatMap(queuesOf))],
   ['GET api/queues/*', inVhost((vhost) => found(queuesOf(vhost)))],
   ['GET api/queues/*/*', inVhost((vhost, _, name) => oneOrNone(vhost.queues.get(name), (queue) => describeQueue(vhost, queue)))],
+  ['DELETE api/queues/*/*', inVhost(deleteQueue)],
+  // The one account may do everything everywhere.
+  ['PUT api/permissions/*/*', inVhost((_vhost, _asked, user) => (user === account.user ? done : notFound))],
   ['GET api/consumers/*', inVhost((vhost) => found([...vhost.queues.values()].flatMap((queue) => consumersOf(vhost, queue))))],
   ['GET api/policies/*', inVhost((vhost) => found([...vhost.allPolicies].map((policy) => describePolicy(vhost, policy))))],
   ['GET api/policies/*/*', inVhost((vhost, _, name) => oneOrNone(vhost.policy(name), (policy) => describePolicy(vhost, policy)))],
@@ -100,6 +103,13 @@ function deleteVhost({ vhosts, connections }: ManagementDeps, name = ''): Answer
     if (connection.isIn(vhost)) connection.close(new AmqpError(320, `vhost '${name}' is deleted`, 'connection'));
   }
   vhosts.remove(vhost);
+  return done;
+}
+
+function deleteQueue(vhost: Vhost, _asked: Asked, name: string): Answer {
+  const queue = vhost.queues.get(name);
+  if (!queue) return notFound;
+  vhost.removeQueue(queue);
   return done;
 }
 

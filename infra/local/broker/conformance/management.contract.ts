@@ -53,6 +53,22 @@ describeEveryBroker('management', (broker) => {
     await management.remove('vhosts', other);
   });
 
+  test('a queue is deleted, its consumer told', async () => {
+    await using rig = await openRig(broker());
+    const { management, vhost } = broker();
+    const queue = await rig.durableQueue();
+    const inbox = await consume(rig.channel, queue);
+    await management.remove('queues', vhost, queue);
+    await inbox.cancelled;
+    await expect(rig.channel.checkQueue(queue)).rejects.toMatchObject({ code: 404 });
+    expect(await management.status('DELETE', ['queues', vhost, queue])).toBe(404);
+  });
+
+  test('rights in a virtual host are given', async () => {
+    const { management, vhost } = broker();
+    expect(await management.put({ configure: '.*', write: '.*', read: '.*' }, 'permissions', vhost, 'guest')).toBe(204);
+  });
+
   test('consumers are listed with queue, tag, prefetch and acknowledgement', async () => {
     await using rig = await openRig(broker());
     const { management, vhost } = broker();
