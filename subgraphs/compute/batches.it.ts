@@ -4,7 +4,7 @@ import { askData, listen } from './testing/graph.ts';
 
 const progress = 'subscription ($id: ID!) { batchProgress(id: $id) { state completed total nonFinite taskCount throughput endedAt } }';
 
-test('a batch of 10,000 ends with exactly 10,000 results and is told of as completed once', { timeout: 90_000 }, async () => {
+test('a batch of 10,000 ends with exactly 10,000 results and is told of as completed once', { timeout: 150_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.workers();
@@ -46,7 +46,7 @@ test('a batch of 10,000 ends with exactly 10,000 results and is told of as compl
   });
 });
 
-test('tasks of a batch that ask for all operations count as four, and divisions by zero as not finite', async () => {
+test('tasks of a batch that ask for all operations count as four, and divisions by zero as not finite', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.workers();
@@ -66,7 +66,7 @@ test('tasks of a batch that ask for all operations count as four, and divisions 
   expect(page.tasks.nodes[0].results).toHaveLength(4);
 });
 
-test('following a batch that has ended shows how it ended, and one that does not exist is an error', async () => {
+test('following a batch that has ended shows how it ended, and one that does not exist is an error', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.worker('add');
@@ -80,7 +80,7 @@ test('following a batch that has ended shows how it ended, and one that does not
   await expect(none.ended).rejects.toThrow('NOT_FOUND');
 });
 
-test('a cancelled batch keeps what it has, drops what comes late, and is told of as cancelled once', async () => {
+test('a cancelled batch keeps what it has, drops what comes late, and is told of as cancelled once', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const compute = await system.compute();
   const url = compute.url();
@@ -92,7 +92,7 @@ test('a cancelled batch keeps what it has, drops what comes late, and is told of
   await channel.prefetch(10);
   const held: { n1: number; n2: number; request_id: string; batch_id: string }[] = [];
   await channel.consume('task_queue_add', (message) => message && held.push(JSON.parse(message.content.toString())));
-  await expect.poll(() => held.length, { timeout: 10_000 }).toBe(10);
+  await expect.poll(() => held.length, { timeout: 40_000 }).toBe(10);
   const answer = (task: (typeof held)[number]) =>
     channel.sendToQueue(
       'result_queue',
@@ -117,7 +117,7 @@ test('a cancelled batch keeps what it has, drops what comes late, and is told of
   const next = await submit(url, 1, 'SUB', 1);
   await system.worker('sub');
   await expect
-    .poll(async () => (await askData(url, 'query ($id: ID!) { task(id: $id) { state } }', { id: next })).task.state, { timeout: 10_000 })
+    .poll(async () => (await askData(url, 'query ($id: ID!) { task(id: $id) { state } }', { id: next })).task.state, { timeout: 40_000 })
     .toBe('COMPLETED');
   const counts = await askData(
     url,
@@ -133,7 +133,7 @@ test('a cancelled batch keeps what it has, drops what comes late, and is told of
   });
 });
 
-test('clearing begins counters and recent lists from zero; the history and what is pending stay', async () => {
+test('clearing begins counters and recent lists from zero; the history and what is pending stay', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await using stats = listen(url, 'subscription { computeStats { sentTasks receivedResults pending since } }');

@@ -5,7 +5,7 @@ import { ask, askData, listen } from './testing/graph.ts';
 const completed =
   'subscription { calculationCompleted { id operation n1 n2 result text source workerId processingTime completedAt task { id state submittedBy { id } } } }';
 
-test('the documented run gives its eight right results, computed by worker processes and told live', async () => {
+test('the documented run gives its eight right results, computed by worker processes and told live', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const compute = await system.compute();
   const url = compute.url();
@@ -20,7 +20,7 @@ test('the documented run gives its eight right results, computed by worker proce
     quotient: await submit(url, 15, 'DIV', 3),
     all: await submit(url, 100, 'ALL', 10),
   };
-  await expect.poll(() => feed.events.length, { timeout: 15_000 }).toBe(8);
+  await expect.poll(() => feed.events.length, { timeout: 40_000 }).toBe(8);
   const told = feed.events.map(({ calculationCompleted: result }) => [result.task.id, result.operation, result.result, result.text]);
   const expected = [
     [ids.sum, 'ADD', 15, '15'],
@@ -60,7 +60,7 @@ test('the documented run gives its eight right results, computed by worker proce
   ]);
 });
 
-test('division by zero is a result: null as a number, named by its text', async () => {
+test('division by zero is a result: null as a number, named by its text', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.worker('div');
@@ -79,7 +79,7 @@ test('division by zero is a result: null as a number, named by its text', async 
   ]);
 });
 
-test('what is wrong with an input is named, all of it, and nothing is stored', async () => {
+test('what is wrong with an input is named, all of it, and nothing is stored', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   const single = await ask(
@@ -122,7 +122,9 @@ test('what is wrong with an input is named, all of it, and nothing is stored', a
   });
 });
 
-test('the same idempotency key and input give the same task; another input, or another caller, does not', async () => {
+test('the same idempotency key and input give the same task; another input, or another caller, does not', {
+  timeout: 120_000,
+}, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   const mutation = `mutation ($n1: Float!, $key: String) { submitCalculation(input: { n1: $n1, n2: 1, operation: ADD }, idempotencyKey: $key) {
@@ -140,7 +142,7 @@ test('the same idempotency key and input give the same task; another input, or a
   expect((await askData(url, '{ stats { sentTasks pending } }')).stats).toEqual({ sentTasks: 2, pending: 2 });
 });
 
-test('rights are those of the SDL', async () => {
+test('rights are those of the SDL', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   const device = { consumerId: 'd', name: 'd', roles: ['DEVICE'] as const };

@@ -12,7 +12,9 @@ async function publish(channel: ConfirmChannel, exchange: string, routingKey: st
   await channel.waitForConfirms();
 }
 
-test('a worker of another make that only declares its queue as durable gets tasks, and its results show', async () => {
+test('a worker of another make that only declares its queue as durable gets tasks, and its results show', {
+  timeout: 120_000,
+}, async () => {
   await using system = await createTestSystem();
   const channel = await system.broker.channel();
   // Before compute has ever been there.
@@ -56,7 +58,9 @@ test('a worker of another make that only declares its queue as durable gets task
   ]);
 });
 
-test('a task of another program counts and shows like any other, straight to a queue or to all operations', async () => {
+test('a task of another program counts and shows like any other, straight to a queue or to all operations', {
+  timeout: 120_000,
+}, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.workers();
@@ -70,7 +74,7 @@ test('a task of another program counts and shows like any other, straight to a q
     timestamp: '2024-12-03T15:30:45',
   });
   await publish(channel, 'all_operations', '', { n1: 8, n2: 2, operation: 'all', source: 'auto', request_id: 'all-1', surprise: true });
-  await expect.poll(() => readTask(url, 'abc123'), { timeout: 10_000 }).toMatchObject({ state: 'COMPLETED' });
+  await expect.poll(() => readTask(url, 'abc123'), { timeout: 40_000 }).toMatchObject({ state: 'COMPLETED' });
   expect(await readTask(url, 'abc123')).toEqual({
     id: 'abc123',
     n1: 6,
@@ -82,7 +86,7 @@ test('a task of another program counts and shows like any other, straight to a q
     submittedBy: null,
     results: [{ operation: 'MUL', text: '42', workerId: expect.any(String) }],
   });
-  await expect.poll(async () => (await readTask(url, 'all-1'))?.state, { timeout: 10_000 }).toBe('COMPLETED');
+  await expect.poll(async () => (await readTask(url, 'all-1'))?.state, { timeout: 40_000 }).toBe('COMPLETED');
   const all = await readTask(url, 'all-1');
   expect(all).toMatchObject({ operation: 'ALL', source: 'AUTO', foreign: true });
   expect(all.results.map(({ operation, text }: { operation: string; text: string }) => `${operation} ${text}`).toSorted()).toEqual([
@@ -99,24 +103,26 @@ test('a task of another program counts and shows like any other, straight to a q
   });
 });
 
-test('a second operation under one foreign id shows that all four were asked for', async () => {
+test('a second operation under one foreign id shows that all four were asked for', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   const channel = await system.broker.channel();
   await channel.assertQueue('result_queue', { durable: true });
   const result = (operation: string, value: unknown) => ({ n1: 5, n2: 0, operation, request_id: 'x', result: value, worker_id: 'w' });
   await publish(channel, '', 'result_queue', result('add', 5));
-  await expect.poll(() => readTask(url, 'x'), { timeout: 10_000 }).toMatchObject({ operation: 'ADD', state: 'COMPLETED' });
+  await expect.poll(() => readTask(url, 'x'), { timeout: 40_000 }).toMatchObject({ operation: 'ADD', state: 'COMPLETED' });
   await publish(channel, '', 'result_queue', result('div', null));
-  await expect.poll(() => readTask(url, 'x'), { timeout: 10_000 }).toMatchObject({ operation: 'ALL', state: 'PENDING' });
+  await expect.poll(() => readTask(url, 'x'), { timeout: 40_000 }).toMatchObject({ operation: 'ALL', state: 'PENDING' });
   expect((await askData(url, '{ stats { sentTasks pending } }')).stats).toEqual({ sentTasks: 1, pending: 2 });
   for (const message of [result('sub', 5), result('sub', 5), result('div', 'Infinity'), result('mul', 0)])
     await publish(channel, '', 'result_queue', message);
-  await expect.poll(() => readTask(url, 'x'), { timeout: 10_000 }).toMatchObject({ operation: 'ALL', state: 'COMPLETED' });
+  await expect.poll(() => readTask(url, 'x'), { timeout: 40_000 }).toMatchObject({ operation: 'ALL', state: 'COMPLETED' });
   expect((await readTask(url, 'x')).results.map(({ text }: { text: string }) => text)).toEqual(['5', 'Infinity', '5', '0']);
 });
 
-test('poisoned messages end as dead letters with their reason, can be mended and replayed, and the queues go on', async () => {
+test('poisoned messages end as dead letters with their reason, can be mended and replayed, and the queues go on', {
+  timeout: 120_000,
+}, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
   await system.worker('add');
@@ -124,7 +130,7 @@ test('poisoned messages end as dead letters with their reason, can be mended and
   await using changes = listen(url, 'subscription { deadLetterChanged { id queue state } }');
   await askData(url, '{ stats { sentTasks } }');
   const known = await submit(url, 1, 'ADD', 1);
-  await expect.poll(async () => (await readTask(url, known)).state, { timeout: 10_000 }).toBe('COMPLETED');
+  await expect.poll(async () => (await readTask(url, known)).state, { timeout: 40_000 }).toBe('COMPLETED');
 
   const good = { n1: 2, n2: 3, operation: 'add', request_id: 'mended', result: 5, worker_id: 'w' };
   const poison: [string, unknown, string, RegExp][] = [
@@ -144,7 +150,7 @@ test('poisoned messages end as dead letters with their reason, can be mended and
   ];
   for (const [queue, body] of poison) await publish(channel, '', queue, body);
   await expect
-    .poll(async () => (await askData(url, '{ deadLetters { totalCount } }')).deadLetters.totalCount, { timeout: 15_000 })
+    .poll(async () => (await askData(url, '{ deadLetters { totalCount } }')).deadLetters.totalCount, { timeout: 40_000 })
     .toBe(poison.length);
   const { nodes } = (await askData(url, '{ deadLetters { nodes { id queue code reason state payload } } }')).deadLetters;
   for (const [queue, , code, reason] of poison) {
@@ -161,14 +167,14 @@ test('poisoned messages end as dead letters with their reason, can be mended and
     deadLetter: { state: 'REPLAYED', replayedBy: 'admin-user' },
   });
   expect((await askData(url, replay, { id: '999999' })).replayDeadLetter).toEqual({ __typename: 'NotFound', id: '999999' });
-  await expect.poll(() => readTask(url, 'mended'), { timeout: 10_000 }).toMatchObject({ state: 'COMPLETED', foreign: true });
+  await expect.poll(() => readTask(url, 'mended'), { timeout: 40_000 }).toMatchObject({ state: 'COMPLETED', foreign: true });
   await changes.waitFor(({ deadLetterChanged }) => deadLetterChanged.id === broken.id && deadLetterChanged.state === 'REPLAYED');
   const purge = 'mutation ($state: DeadLetterState, $queue: String) { purgeDeadLetters(state: $state, queue: $queue) { purged } }';
   expect((await askData(url, purge, { state: 'NEW', queue: 'task_queue_add' })).purgeDeadLetters).toEqual({ purged: 3 });
   expect((await askData(url, purge)).purgeDeadLetters).toEqual({ purged: poison.length - 3 });
 });
 
-test('a task that a worker of another make rejects is kept as a dead letter and not sent for ever', async () => {
+test('a task that a worker of another make rejects is kept as a dead letter and not sent for ever', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute({ lostTasks: { intervalMs: 50, graceMs: 100, reconnectGraceMs: 100 } })).url();
   const channel = await system.broker.channel();
@@ -180,7 +186,7 @@ test('a task that a worker of another make rejects is kept as a dead letter and 
   });
   const id = await submit(url, 1, 'DIV', 1);
   await expect
-    .poll(async () => (await askData(url, '{ deadLetters { nodes { queue messageId code } } }')).deadLetters.nodes, { timeout: 10_000 })
+    .poll(async () => (await askData(url, '{ deadLetters { nodes { queue messageId code } } }')).deadLetters.nodes, { timeout: 40_000 })
     .toContainEqual({
       queue: 'task_queue_div',
       messageId: id,
@@ -190,6 +196,6 @@ test('a task that a worker of another make rejects is kept as a dead letter and 
   // Whatever else is lost is sent again meanwhile: this one is not.
   await submit(url, 2, 'SUB', 1);
   await channel.purgeQueue('task_queue_sub');
-  await expect.poll(async () => (await channel.checkQueue('task_queue_sub')).messageCount, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await channel.checkQueue('task_queue_sub')).messageCount, { timeout: 40_000 }).toBe(1);
   expect(rejected).toBe(before);
 });

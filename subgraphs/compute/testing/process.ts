@@ -11,7 +11,7 @@ export interface TestProcess extends AsyncDisposable {
   terminate(): Promise<number | null>;
 }
 
-const readyTimeoutMs = 20_000;
+const readyTimeoutMs = 60_000;
 
 /** Runs a main.ts of this folder in a process of its own and waits until it says that it is ready. */
 export async function startMain(main: 'main.ts' | 'worker/main.ts', env: NodeJS.ProcessEnv): Promise<TestProcess> {
