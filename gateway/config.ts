@@ -36,6 +36,8 @@ export interface GatewayConfig {
   readonly webRoot: string;
   /** Who may share one subscription: clients of equal roles (default), or only those of one consumer. */
   readonly shareSubscriptions?: 'roles' | 'consumer' | undefined;
+  /** Subscriptions of one consumer at a time, over all of its connections. Default 10,000. */
+  readonly maxSubscriptionsPerConsumer?: number | undefined;
   /** How long a key that was valid counts as valid without another look, for requests and for open connections. Default 30 s. */
   readonly keyCheckMs?: number | undefined;
   /** How long a subgraph may take to answer. Default 15 s. */

@@ -43,6 +43,7 @@ export interface Gateway extends Service {
 }
 
 const defaultSubgraphTimeoutMs = 15_000;
+const defaultMaxSubscriptions = 10_000;
 const maxSubgraphResponseBytes = 32 * 1024 * 1024;
 
 /** The one door: federated graph, subscriptions, REST facade, explorers and web client on one port. */
@@ -99,7 +100,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
         { supergraph, metrics: counters },
       ),
       engine: createSubscriptionEngine(
-        { scope: config.shareSubscriptions ?? 'roles' },
+        { scope: config.shareSubscriptions ?? 'roles', maxPerConsumer: config.maxSubscriptionsPerConsumer ?? defaultMaxSubscriptions },
         { supergraph, sources, upstreams, metrics: counters, log, formatError },
       ),
       execute,

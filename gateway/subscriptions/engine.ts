@@ -53,10 +53,26 @@ export interface SubscriptionEngine {
   subscribe(request: SubscribeRequest): Subscription;
 }
 
-export function createSubscriptionEngine({ scope }: { scope: 'roles' | 'consumer' }, deps: SubscriptionEngineDeps): SubscriptionEngine {
+export interface SubscriptionEngineConfig {
+  readonly scope: 'roles' | 'consumer';
+  /** Over all connections of one consumer to this instance. */
+  readonly maxPerConsumer: number;
+}
+
+export function createSubscriptionEngine(
+  { scope, maxPerConsumer }: SubscriptionEngineConfig,
+  deps: SubscriptionEngineDeps,
+): SubscriptionEngine {
   const { metrics, upstreams } = deps;
   const groups = createSharedSources<string>((_key, change) => metrics.groups(change));
   const primaries = createSharedSources<ExecutionResult>((key, change) => metrics.upstreams(key.slice(0, key.indexOf('\n')), change));
+
+  const perConsumer = new Map<string, number>();
+  const count = (consumerId: string, change: 1 | -1) => {
+    const left = (perConsumer.get(consumerId) ?? 0) + change;
+    if (left > 0) perConsumer.set(consumerId, left);
+    else perConsumer.delete(consumerId);
+  };
 
   /** Level one: what is asked of the subgraph. */
   function joinPrimary(
@@ -119,6 +135,12 @@ export function createSubscriptionEngine({ scope }: { scope: 'roles' | 'consumer
 
   return {
     subscribe({ plan, variables, caller, transport, outlet }) {
+      if ((perConsumer.get(caller.consumerId) ?? 0) >= maxPerConsumer) {
+        outlet.fail(
+          new GraphQLError(`A consumer has at most ${maxPerConsumer} subscriptions at a time`, { extensions: { code: 'OPERATION_LIMIT' } }),
+        );
+        return { drained: () => undefined, stop: () => undefined };
+      }
       let over = false;
       const rights = rightsOf(caller, scope);
       const end = (reason: EndReason) => {
@@ -126,6 +148,7 @@ export function createSubscriptionEngine({ scope }: { scope: 'roles' | 'consumer
         over = true;
         queue.close();
         leave?.();
+        count(caller.consumerId, -1);
         metrics.subscriptionEnded(reason);
       };
       const queue = createClientQueue(
@@ -146,6 +169,7 @@ export function createSubscriptionEngine({ scope }: { scope: 'roles' | 'consumer
         },
       );
       let leave: (() => void) | undefined;
+      count(caller.consumerId, 1);
       metrics.subscriptionStarted();
       leave = groups.join(
         shareKey([plan.key, variables, rights.key]),

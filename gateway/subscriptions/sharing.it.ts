@@ -154,3 +154,41 @@ test('a subgraph that says it is stopping is asked again, and its completion is 
   shop.sold.complete();
   expect(await client.ended).toBe('complete');
 });
+
+for (const code of [1000, 1001, 1011, 1012, 4400, 4500]) {
+  test(`a subgraph that closes its sockets with ${code} is subscribed to again, and the clients stay`, async () => {
+    using client = overWebSocket(shop, sales);
+    await eventually(() => expect(shop.sold.listeners()).toBe(1));
+    const { begun } = await figures();
+    shop.events.closeSockets(code);
+    await eventually(async () => expect((await figures()).begun).toBe(begun + 1));
+    await eventually(() => expect(shop.sold.listeners()).toBe(1));
+    shop.sold.emit({ id: 'later', quantity: 1 });
+    await eventually(() => expect(client.results).toHaveLength(1));
+  });
+}
+
+test('a consumer has a bounded number of subscriptions, whatever the connections, and a place is free again when one ends', async () => {
+  const small = await startTestShop({ maxSubscriptionsPerConsumer: 2 });
+  using _one = overWebSocket(small, sales);
+  using two = overSse(small, sales);
+  await eventually(async () => expect(await small.metric('subscription_operations_active')).toBe(2));
+  using three = overWebSocket(small, sales);
+  expect(await three.ended).toEqual([expect.objectContaining({ extensions: { code: 'OPERATION_LIMIT' } })]);
+  using _other = overWebSocket(small, sales, { key: 'other-admin-key' });
+  await eventually(async () => expect(await small.metric('subscription_operations_active')).toBe(3));
+  two.stop();
+  await eventually(async () => expect(await small.metric('subscription_operations_active')).toBe(2));
+  using _four = overWebSocket(small, sales);
+  await eventually(async () => expect(await small.metric('subscription_operations_active')).toBe(3));
+  await small[Symbol.asyncDispose]();
+});
+
+test('a subgraph that does not take the gateway for one ends the subscription with a clear error', async () => {
+  using client = overWebSocket(shop, sales);
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
+  shop.events.closeSockets(4403);
+  expect(await client.ended).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('"events"'), extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED' } }),
+  ]);
+});

@@ -7,12 +7,14 @@ import { subgraphError } from '../fetch/errors.ts';
 import type { Rights } from './keys.ts';
 import type { Sink } from './shared-sources.ts';
 
+/** The subgraph does not take us for the gateway, which another attempt does not change. */
+const refusedCode = 4403;
 const ackTimeoutMs = 5_000;
 const pingEveryMs = 10_000;
 const pongTimeoutMs = 5_000;
 const maxRetryWaitMs = 5_000;
-/** How long a subgraph that stops is left alone. */
-const stoppingWaitMs = 500;
+/** How long a subgraph that stops, or that ended a connection for good, is left alone at first. */
+const firstWaitMs = 500;
 const maxEventBytes = 4 * 1024 * 1024;
 
 export interface UpstreamRequest {
@@ -52,8 +54,7 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
       connectionAckWaitTimeout: ackTimeoutMs,
       keepAlive: pingEveryMs,
       retryAttempts: Number.POSITIVE_INFINITY,
-      // 4403: the subgraph does not take us for the gateway, which another attempt does not change.
-      shouldRetry: (event) => closeCode(event) !== 4403,
+      shouldRetry: (event) => closeCode(event) !== refusedCode,
       retryWait: (attempt) =>
         new Promise((resolve) => setTimeout(resolve, Math.min(100 * 2 ** attempt, maxRetryWaitMs) * (0.5 + Math.random()))),
       on: {
@@ -96,14 +97,17 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
       let again: NodeJS.Timeout | undefined;
       /** What an attempt that is over still says is not heard. */
       let attempts = 0;
+      let failures = 0;
       // Not within the handling of a message: a `complete` that came with it would make the client release the subscription twice, and with it somebody else's connection.
       const release = () => queueMicrotask(unsubscribe);
       const fail = (failure: unknown) => {
         if (!active) return;
         attempts++;
-        if (isStopping(failure)) {
-          // The subgraph is about to close the connection; whoever takes its place is asked instead.
-          again = setTimeout(begin, stoppingWaitMs * (0.5 + Math.random()));
+        if (isStopping(failure) || isLostConnection(failure)) {
+          // Whoever takes the subgraph's place is asked instead; the clients stay.
+          const waitMs = Math.min(firstWaitMs * 2 ** failures++, maxRetryWaitMs) * (0.5 + Math.random());
+          log.warn({ event: 'upstream_again', service, code: closeCode(failure), waitMs }, 'upstream subscription is tried again');
+          again = setTimeout(begin, waitMs);
           return;
         }
         leave();
@@ -116,7 +120,10 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
           next: (event) => {
             if (!active || attempt !== attempts) return;
             const { data, errors } = event as ExecutionResult;
-            if (data !== undefined || !errors) return sink.next(event as ExecutionResult);
+            if (data !== undefined || !errors) {
+              failures = 0;
+              return sink.next(event as ExecutionResult);
+            }
             // Errors without data are not an event: the subgraph says that it will not subscribe.
             release();
             fail(errors);
@@ -150,6 +157,12 @@ function upstreamError(service: string, failure: unknown): GraphQLError {
     originalError: failure instanceof Error ? failure : null,
     extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED', serviceName: service },
   });
+}
+
+/** The client of graphql-ws gives up after some close codes, e.g. that of an internal error, which are no reason to send our clients away. */
+function isLostConnection(failure: unknown): boolean {
+  const code = closeCode(failure);
+  return code !== undefined && code !== refusedCode;
 }
 
 function isStopping(failure: unknown): boolean {

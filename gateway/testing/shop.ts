@@ -231,6 +231,11 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
       await Promise.all(subgraphs.map((subgraph) => subgraph[Symbol.asyncDispose]()));
     },
   };
-  await gateway.start();
+  try {
+    await gateway.start();
+  } catch (error) {
+    await shop[Symbol.asyncDispose]();
+    throw error;
+  }
   return shop;
 }

@@ -28,6 +28,8 @@ export interface TestSubgraph extends AsyncDisposable {
   active(): number;
   /** Cuts every connection and stops listening. */
   kill(): Promise<void>;
+  /** Closes every WebSocket with this code. */
+  closeSockets(code: number): void;
   /** Listens again on the same port. */
   restart(): Promise<void>;
 }
@@ -124,6 +126,9 @@ export async function startTestSubgraph({
     subscriptions,
     active: () => active,
     kill,
+    closeSockets(code) {
+      for (const socket of sockets.clients) socket.close(code);
+    },
     restart: listen,
     async [Symbol.asyncDispose]() {
       if (server.listening) await kill();
