@@ -64,7 +64,7 @@ test('a batch of no task, or of more than 10,000, is refused', async () => {
     const tasks = Array.from({ length }, () => ({ n1: 1, n2: 1, operation: 'ADD' }));
     const { errors } = await ask(system.url, batch, { input: { tasks } });
     expect(errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
-    expect(JSON.stringify(errors)).toContain('10,000');
+    expect(JSON.stringify(errors)).toContain('10000');
   }
 });
 
@@ -84,7 +84,7 @@ test.each([
   ['{"n1": NaN, "n2": 2, "operation": "add"}', ['JSON']],
   ['{"n1": 1, "n2": 2, "operation": "add", "colour": "blue"}', ['colour']],
   ['{}', ['n1', 'n2', 'operation']],
-  ['', ['JSON']],
+  ['', ['requis']],
 ])('REST refuses %s with every fault named', async (body, words) => {
   const response = await fetch(new URL('/api/send_task', system.url), {
     method: 'POST',

@@ -1,0 +1,69 @@
+import { connect } from 'amqplib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, facadeKey } from '../graph.ts';
+import { createResources } from '../resources.ts';
+import { type System, startSystem } from '../system.ts';
+import { launchBrowser } from './browser.ts';
+import { expectAccessible, visit } from './visit.ts';
+
+const resources = createResources();
+let system: System;
+let browser: Browser;
+
+beforeAll(async () => {
+  system = resources.use(await startSystem());
+  browser = await launchBrowser();
+  resources.defer(() => browser.close());
+});
+afterAll(() => resources[Symbol.asyncDispose]());
+
+async function poison(body: string) {
+  const connection = await connect(system.broker.url, { noDelay: true });
+  const channel = await connection.createConfirmChannel();
+  channel.sendToQueue('task_queue_mul', Buffer.from(body));
+  await channel.waitForConfirms();
+  await connection.close();
+}
+
+test('services, broker and queues are shown as they are', async () => {
+  await using visitor = await visit(browser, system, '/app/exploitation');
+  const { page, faults } = visitor;
+  await expect.poll(() => page.getByTestId('gateway-state').innerText()).toContain('prêt à servir');
+  await expect.poll(() => page.getByTestId('broker-state').innerText()).toContain('joignable');
+  for (const name of ['accounts', 'compute', 'task_queue_add', 'result_queue', 'worker_div_1'])
+    await page.getByText(name, { exact: true }).first().waitFor();
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
+test('a poisoned message appears by itself, is mended and replayed', async () => {
+  await using visitor = await visit(browser, system, '/app/exploitation');
+  const { page } = visitor;
+  await poison('{"n1": "6", "n2": 7, "request_id": "from-the-screen"}');
+  await page.getByTestId('letter').filter({ hasText: 'task_queue_mul' }).first().click({ timeout: 15_000 });
+  const letter = page.getByTestId('letter-detail');
+  await letter.getByText('n1 must be number').first().waitFor();
+  await expectAccessible(page);
+  await letter.getByRole('button', { name: /corrig/i }).click();
+  await page.getByRole('textbox', { name: /corps|message|corrig/i }).fill('{"n1": 6, "n2": 7, "request_id": "from-the-screen"}');
+  await page
+    .getByRole('button', { name: /rejouer|renvoyer/i })
+    .last()
+    .click();
+  const task = async () => (await ask(system.url, '{ task(id: "from-the-screen") { results { text } } }')).data.task?.results;
+  await expect.poll(task, { timeout: 15_000 }).toEqual([{ text: '42' }]);
+});
+
+test('a key that is not known is told so, and one without the right sees no way to purge', async () => {
+  const context = await browser.newContext({ locale: 'fr-FR' });
+  const page = await context.newPage();
+  await page.goto(system.url);
+  await page.getByLabel('Clé d’accès').fill('not-a-key');
+  await page.getByRole('button', { name: 'Ouvrir' }).click();
+  await page.getByText('Cette clé n’est pas connue', { exact: false }).waitFor();
+  await context.close();
+  await using visitor = await visit(browser, system, '/app/exploitation', { key: facadeKey });
+  await visitor.page.getByText('Lettres mortes').first().waitFor();
+  expect(await visitor.page.getByTestId('purge').count()).toBe(0);
+});

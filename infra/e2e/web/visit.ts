@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { adminKey } from '../graph.ts';
+import type { System } from '../system.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A page of a person who has signed in. What the page logs as an error, or throws, is kept in `faults`. */
+export interface Visit extends AsyncDisposable {
+  readonly page: Page;
+  readonly faults: string[];
+}
+
+export interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly key?: string;
+}
+
+export async function visit(browser: Browser, system: System, path: string, options: VisitOptions = {}): Promise<Visit> {
+  const { width = 1280, height = 800, colorScheme = 'light', key = adminKey } = options;
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'fr-FR', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(new URL(path, system.url).href);
+  await page.getByLabel('Clé d’accès').fill(key);
+  await page.getByRole('button', { name: 'Ouvrir' }).click();
+  await page.getByText('en direct').waitFor();
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Runs axe on the page as it is. Fails for each serious or critical finding, naming rule and place. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const findings = await page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as never as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: unknown[] }[] }[] }> } }
+    ).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+  expect(findings).toEqual([]);
+}
