@@ -40,3 +40,8 @@ export function accepts(port: number, host = '127.0.0.1', timeoutMs = 1_000): Pr
     socket.once('error', () => answer(false));
   });
 }
+
+/** Whether something could not be started because another program had taken its port meanwhile. */
+export function portWasTaken(error: unknown): boolean {
+  return error instanceof Error && /EADDRINUSE/.test(error.message);
+}

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const parentPollMs = 200;
+/** Asking costs a process on macOS. */
+const parentPollMs = process.platform === 'darwin' ? 2_000 : 200;
 
 /** Runs a script with another Node in this process's place: signals go on to it, its exit code is ours, and it ends when we are gone. */
 export function handOver(node, args) {
@@ -23,14 +25,30 @@ export function withNodeFirst(env, node) {
   return { ...env, [name]: folders[0] === folder ? env[name] : [folder, ...folders].join(path.delimiter) };
 }
 
-/** Calls `gone` when the npm that runs this process has been killed; nothing tells a process of its parent's death but its parent's number. */
+/** Calls `gone` when the npm that runs this process has been killed; nothing tells a process of that but its ancestors' numbers. */
 export function watchNpm(gone) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
+  // npm runs a script by way of a shell, which outlives it.
+  const npm = parentOf(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && parentOf(parent) === npm) return;
     clearInterval(timer);
     gone();
   }, parentPollMs);
   timer.unref();
+}
+
+function parentOf(pid) {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      // The command's name, in parentheses, may hold spaces and parentheses itself.
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    }
+    if (process.platform === 'darwin') return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  } catch {
+    // It is gone.
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { dataFolder } from '../places.ts';
+import { portWasTaken } from '../ports.ts';
 import { type Child, type ChildSpec, createChild } from '../process/child.ts';
 import { untilStopped } from '../process/until-stopped.ts';
 import { claimInstance } from '../start/instance.ts';
@@ -7,7 +8,7 @@ import { parseStartOptions } from '../start/options.ts';
 import { planProcesses } from '../start/plan.ts';
 import { renderScreen } from '../start/screen.ts';
 import { gatewaySecret } from '../start/secret.ts';
-import { bringUpBroker, bringUpDatabase, claimServicePorts, findRedis, type Server } from '../start/servers.ts';
+import { bringUpBroker, bringUpDatabase, claimServicePorts, findRedis, type Server, type ServicePorts } from '../start/servers.ts';
 import { ensureWebBuild } from '../start/web-build.ts';
 
 /** `npm start`: the whole system until it is stopped. */
@@ -29,24 +30,25 @@ export async function run(args: readonly string[]): Promise<number> {
       servers.push(server);
       return server;
     };
-    const [ports, database, broker, redis] = await all([
-      claimServicePorts(options.port, options.host, takenPorts),
+    const [database, broker, redis] = await all([
       bringUpDatabase(deps).then(keep),
       bringUpBroker(deps).then(keep),
       findRedis(env),
       ensureWebBuild(say),
     ]);
-    const { producerIntervalMs, split, demo, host } = options;
     const addresses = { databaseUrl: database.url, amqpUrl: broker.url, managementUrl: broker.managementUrl, redisUrl: redis.url };
-    const plan = planProcesses({ split, demo, producerIntervalMs, host, env, ports, ...addresses, secret: gatewaySecret(folder) });
+    const secret = gatewaySecret(folder);
     const launch = (spec: ChildSpec) => {
       const onPid = (pid: number | undefined) => instance.setProcess(spec.name, pid);
       const child = createChild(spec, { logFile: path.join(logFolder, `${spec.name}.log`), verbose: options.verbose, say, onPid });
       children.push(child);
       return child.start();
     };
-    await Promise.all([...plan.services, ...plan.workers].map(launch));
-    if (plan.producer !== undefined) await launch(plan.producer);
+    const ports = await onFreePorts(takenPorts, async (claimed) => {
+      const plan = planProcesses({ ...options, ...addresses, env, secret, ports: claimed });
+      await Promise.all([...plan.services, ...plan.workers].map(launch));
+      if (plan.producer !== undefined) await launch(plan.producer);
+    });
     const url = `http://localhost:${ports.gateway}`;
     instance.answersAt(url);
     say(
@@ -54,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number> {
         url,
         takenPort: ports.gateway === options.port ? undefined : options.port,
         managementPage: broker.managementPage,
-        demo,
+        demo: options.demo,
         database: database.description,
         broker: broker.description,
         cache: redis.description,
@@ -63,6 +65,20 @@ export async function run(args: readonly string[]): Promise<number> {
         seconds: process.uptime(),
       }),
     );
+  }
+
+  /** Between the look for free ports and their use another program may take one; then the next ones are tried. */
+  async function onFreePorts(takenPorts: Set<number>, work: (ports: ServicePorts) => Promise<void>): Promise<ServicePorts> {
+    for (let triesLeft = 4; ; triesLeft--) {
+      const ports = await claimServicePorts(options.port, options.host, takenPorts);
+      try {
+        await work(ports);
+        return ports;
+      } catch (error) {
+        if (triesLeft === 0 || !portWasTaken(error)) throw error;
+        await Promise.all(children.splice(0).map((child) => child.stop()));
+      }
+    }
   }
 
   /** What asks first, what is asked last: PostgreSQL ends when nobody needs it any more. */

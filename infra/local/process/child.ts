@@ -17,6 +17,8 @@ export interface ChildSpec {
   readonly env: NodeJS.ProcessEnv;
   /** How long it may take to say {type: 'ready'}. */
   readonly readyTimeoutMs: number;
+  /** How long it may take to stop before it is killed; given where being killed harms nothing. Default 12 s. */
+  readonly stopTimeoutMs?: number;
 }
 
 export interface ChildDeps {
@@ -31,7 +33,7 @@ export interface Child {
   readonly name: string;
   /** Resolves with its ready message; rejects with SetupError and its last lines when it does not get there. */
   start(): Promise<Record<string, unknown>>;
-  /** Stops it in order, at most 12 s, then for good. Idempotent. */
+  /** Stops it in order, then for good. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -125,9 +127,9 @@ export function createChild(spec: ChildSpec, { logFile, verbose, say, onPid }: C
     const over = ended(child);
     if (child.connected) child.send({ type: 'shutdown' }, () => undefined);
     else child.kill('SIGTERM');
-    const inTime = await Promise.race([over.then(() => true), delay(stopTimeoutMs, false, { ref: false })]);
+    const inTime = await Promise.race([over.then(() => true), delay(spec.stopTimeoutMs ?? stopTimeoutMs, false, { ref: false })]);
     if (!inTime) {
-      say(`${name} did not stop within ${stopTimeoutMs / 1_000} s and is killed`);
+      if (spec.stopTimeoutMs === undefined) say(`${name} did not stop within ${stopTimeoutMs / 1_000} s and is killed`);
       child.kill('SIGKILL');
       await over;
     }

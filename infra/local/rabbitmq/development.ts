@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { claimPort } from '../ports.ts';
+import { claimPort, portWasTaken } from '../ports.ts';
 import { createChild } from '../process/child.ts';
 
 const readyTimeoutMs = 20_000;
@@ -23,16 +23,28 @@ export interface DevelopmentBrokerConfig {
 /** The development broker as a process of its own; started again on the same ports when it dies. */
 export async function startDevelopmentBroker(config: DevelopmentBrokerConfig): Promise<DevelopmentBroker> {
   const { logFile, verbose = false, say = () => undefined, onPid, takenPorts = new Set<number>() } = config;
-  const amqp = await claimPort(config.ports.amqp, takenPorts);
-  const management = await claimPort(config.ports.management, takenPorts);
-  const env = { ...process.env, HOST: '127.0.0.1', AMQP_PORT: String(amqp), AMQP_MANAGEMENT_PORT: String(management) };
   const script = path.join(import.meta.dirname, '../broker/main.ts');
-  const child = createChild({ name: 'broker', script, env, readyTimeoutMs }, { logFile, verbose, say, onPid });
-  try {
-    await child.start();
-  } catch (error) {
-    await child.stop();
-    throw error;
+  for (let triesLeft = 4; ; triesLeft--) {
+    const amqp = await claimPort(config.ports.amqp, takenPorts);
+    const management = await claimPort(config.ports.management, takenPorts);
+    const env = { ...process.env, HOST: '127.0.0.1', AMQP_PORT: String(amqp), AMQP_MANAGEMENT_PORT: String(management) };
+    // What it says of itself at its start is on the screen in other words.
+    let started = false;
+    const sayLater = (line: string) => {
+      if (started || verbose) say(line);
+    };
+    const child = createChild({ name: 'broker', script, env, readyTimeoutMs }, { logFile, verbose, say: sayLater, onPid });
+    try {
+      await child.start();
+      started = true;
+      return {
+        url: `amqp://guest:guest@127.0.0.1:${amqp}/`,
+        managementUrl: `http://guest:guest@127.0.0.1:${management}`,
+        stop: child.stop,
+      };
+    } catch (error) {
+      await child.stop();
+      if (triesLeft === 0 || !portWasTaken(error)) throw error;
+    }
   }
-  return { url: `amqp://guest:guest@127.0.0.1:${amqp}/`, managementUrl: `http://guest:guest@127.0.0.1:${management}`, stop: child.stop };
 }

@@ -26,7 +26,7 @@ export function debianInstallation(prefix: string): RabbitInstallation | undefin
 
 /** RabbitMQ of this machine: distribution packages or Homebrew. */
 export function installedRabbit(): RabbitInstallation | undefined {
-  const homebrew = ['/opt/homebrew', '/usr/local', '/home/linuxbrew/.linuxbrew'].map((brew) =>
+  const homebrew = ['/opt/homebrew', '/usr/local'].map((brew) =>
     installationAt(path.join(brew, 'opt/erlang/lib/erlang'), path.join(brew, 'opt/rabbitmq'), []),
   );
   return (

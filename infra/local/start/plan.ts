@@ -25,6 +25,8 @@ export interface Plan {
 }
 
 const readyTimeoutMs = 60_000;
+/** A worker may pretend to work for many seconds; its task is done by another, or after the next start. */
+const workerStopTimeoutMs = 1_000;
 const workers = ['add', 'add', 'sub', 'mul', 'div'] as const;
 /** Demo key of the frontend, which may submit tasks. */
 const producerKey = 'frontend-key-67890';
@@ -70,6 +72,7 @@ function planWorkers({ DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.Pro
       script: place('subgraphs/compute/worker/main.ts'),
       env: { ...env, WORKER_OPERATION: operation, WORKER_ID: name },
       readyTimeoutMs,
+      stopTimeoutMs: workerStopTimeoutMs,
     };
   });
 }

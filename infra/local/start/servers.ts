@@ -135,8 +135,14 @@ export async function findRedis(env: NodeJS.ProcessEnv): Promise<{ readonly url?
   };
 }
 
+export interface ServicePorts {
+  readonly gateway: number;
+  readonly compute: number;
+  readonly accounts: number;
+}
+
 /** The free ports of gateway and subgraphs. */
-export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>) {
+export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>): Promise<ServicePorts> {
   const gateway = await claimPort(gatewayPort, taken, host);
   const compute = await claimPort(4_101, taken);
   const accounts = await claimPort(4_102, taken);
