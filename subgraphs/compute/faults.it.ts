@@ -121,3 +121,33 @@ test('a worker that is told to stop says goodbye and gives its task back', { tim
     workersChanged.some((worker: { id: string; results: number }) => worker.id === 'quick' && worker.results === 1),
   );
 });
+
+test('two instances share the work without a deadlock, a second result or a wrong count', { timeout: 150_000 }, async () => {
+  await using system = await createTestSystem();
+  const urls = [(await system.compute()).url(), (await system.compute()).url()] as const;
+  await system.workers();
+  const tasks = Array.from({ length: 500 }, (_, index) => ({ n1: index, n2: 3, operation: index % 3 === 0 ? 'ALL' : 'SUB' }));
+  const ids = await Promise.all([0, 1, 2, 3].map((index) => submitBatch(urls[index % 2 === 0 ? 0 : 1], tasks)));
+  await using feed = listen(urls[1], 'subscription { calculationCompleted { id } }');
+  for (const [index, id] of ids.entries()) {
+    await expect
+      .poll(async () => (await stateOf(urls[index % 2 === 0 ? 1 : 0], id)).state, { timeout: 60_000, interval: 100 })
+      .toBe('COMPLETED');
+  }
+  const total = 4 * (167 * 4 + 333);
+  const [stored] = await system.sql(
+    'SELECT count(*)::int AS results, count(DISTINCT (task_id, operation))::int AS calculations FROM result',
+  );
+  expect(stored).toEqual({ results: total, calculations: total });
+  expect((await askData(urls[0], '{ stats { sentTasks receivedResults pending } }')).stats).toEqual({
+    sentTasks: 2_000,
+    receivedResults: total,
+    pending: 0,
+  });
+  const [ends] = await system.sql(
+    `SELECT count(*)::int AS ends FROM outbox WHERE type = 'calcul.batch_progress' AND payload->>'state' = 'COMPLETED'`,
+  );
+  expect(ends).toEqual({ ends: 4 });
+  const told = feed.events.map(({ calculationCompleted }) => calculationCompleted.id);
+  expect(new Set(told).size).toBe(told.length);
+});
