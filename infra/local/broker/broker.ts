@@ -34,7 +34,7 @@ export function createBroker({ host, port, managementPort, log, maxMessageBytes 
   const vhosts = createVhosts({ log });
   const connections = new Set<Connection>();
   const server = createServer((socket) => {
-    connections.add(new Connection(socket, { log, maxMessageBytes, vhost: vhosts.open, closed: (gone) => connections.delete(gone) }));
+    connections.add(new Connection(socket, { log, maxMessageBytes, vhost: vhosts.enter, closed: (gone) => connections.delete(gone) }));
   });
   const management = createManagement({ host, port: managementPort }, { vhosts, connections });
   let stopping: Promise<void> | undefined;

@@ -92,7 +92,7 @@ function overview({ deps }: Asked): Answer {
 
 function putVhost({ vhosts }: ManagementDeps, name = ''): Answer {
   const existed = vhosts.find(name) !== undefined;
-  vhosts.open(name);
+  vhosts.create(name);
   return { status: existed ? 204 : 201 };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeEveryBroker } from './brokers.ts';
+import { openTunedClient } from './raw-client.ts';
 import { consume, openRig, refusalOf, sendToQueue, textsOf, unique } from './rig.ts';
 
 /** RabbitMQ refreshes its figures every five seconds. */
@@ -105,6 +106,27 @@ describeEveryBroker('management', (broker) => {
     await management.remove('vhosts', name);
     expect((await refusal).code).toBe(320);
     expect(await management.status('GET', ['queues', name])).toBe(404);
+  });
+
+  test('a deleted virtual host lets nobody in until it is made again, empty', async () => {
+    const { management } = broker();
+    const name = unique('vhost');
+    const url = new URL(`/${name}`, broker().url).href;
+    await management.put({}, 'vhosts', name);
+    {
+      await using rig = await openRig({ ...broker(), url });
+      await rig.channel.assertQueue('gone', { durable: true });
+    }
+    await management.remove('vhosts', name);
+    {
+      using client = await openTunedClient(broker());
+      client.sendMethod(0, { name: 'connection.open', virtualHost: name });
+      expect((await client.expect('connection.close')).replyCode).toBe(530);
+    }
+    await management.put({}, 'vhosts', name);
+    await using rig = await openRig({ ...broker(), url });
+    await expect(rig.channel.checkQueue('gone')).rejects.toMatchObject({ code: 404 });
+    await management.remove('vhosts', name);
   });
 
   test('queues of one name in two virtual hosts have nothing to do with each other', async () => {
