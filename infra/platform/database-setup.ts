@@ -17,7 +17,12 @@ export function databaseUrl(serverUrl: string, database: string): string {
 }
 
 async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 5_000, query_timeout: setupTimeoutMs, application_name: 'comptoir setup' });
+  const client = new Client({
+    connectionString,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: setupTimeoutMs,
+    application_name: 'comptoir setup',
+  });
   client.on('error', () => client.end().catch(() => undefined)); // the query in flight rejects; without a listener the process would end
   try {
     await client.connect();
@@ -30,7 +35,8 @@ async function withClient<T>(connectionString: string, work: (client: Client) =>
 /** Creates the database where it is missing; any number of processes may do so at once. */
 export async function ensureDatabase(serverUrl: string, database: string): Promise<'created' | 'found'> {
   const maintenance = new URL(serverUrl).pathname.length > 1 ? serverUrl : databaseUrl(serverUrl, 'postgres');
-  const exists = (client: Client) => client.query('SELECT FROM pg_database WHERE datname = $1', [database]).then(({ rowCount }) => rowCount === 1);
+  const exists = (client: Client) =>
+    client.query('SELECT FROM pg_database WHERE datname = $1', [database]).then(({ rowCount }) => rowCount === 1);
   return withClient(maintenance, async (client) => {
     if (await exists(client)) return 'found';
     await client.query('SELECT pg_advisory_lock($1)', [creationLock]);

@@ -3,7 +3,12 @@ import type { Delivery } from './broker/consumption.ts';
 import { mayBeAnother, readDeadLetter } from './dead-letter-intake.ts';
 
 const delivery = (headers: Record<string, unknown>, properties: Record<string, unknown> = {}) =>
-  ({ queue: 'test.dead_letters', content: Buffer.from('body'), redelivered: false, properties: { headers, ...properties } }) as unknown as Delivery;
+  ({
+    queue: 'test.dead_letters',
+    content: Buffer.from('body'),
+    redelivered: false,
+    properties: { headers, ...properties },
+  }) as unknown as Delivery;
 
 test('what our consumers gave up tells for itself', () => {
   const headers = {
@@ -44,12 +49,19 @@ test('without an id the death is named by content and by what the broker tells o
   expect(death(1)).not.toBe(death(2));
 });
 
-test.each([[undefined], [{}], ['text'], [{ 'x-death': 'no list', 'x-dead-letter-code': 'NOT_A_CODE', 'x-dead-letter-attempts': -1, 'x-replay-of': "1'; --" }]])(
-  'headers that are nothing of the kind (%j) are survived',
-  (headers) => {
-    expect(readDeadLetter(delivery(headers as never))).toMatchObject({ queue: 'test.dead_letters', code: 'RETRIES_EXHAUSTED', attempts: 1, replayOf: null });
-  },
-);
+test.each([
+  [undefined],
+  [{}],
+  ['text'],
+  [{ 'x-death': 'no list', 'x-dead-letter-code': 'NOT_A_CODE', 'x-dead-letter-attempts': -1, 'x-replay-of': "1'; --" }],
+])('headers that are nothing of the kind (%j) are survived', (headers) => {
+  expect(readDeadLetter(delivery(headers as never))).toMatchObject({
+    queue: 'test.dead_letters',
+    code: 'RETRIES_EXHAUSTED',
+    attempts: 1,
+    replayOf: null,
+  });
+});
 
 test('only a message without an id that was not delivered before may be another one of the same content', () => {
   const fresh = delivery({});

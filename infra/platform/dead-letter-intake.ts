@@ -23,7 +23,8 @@ export interface IncomingDeadLetter {
 
 /** PostgreSQL's text cannot hold it. */
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value.replaceAll('\u0000', '\ufffd') : null);
-const count = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.min(Math.floor(value), 1_000_000) : null);
+const count = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.min(Math.floor(value), 1_000_000) : null;
 
 interface BrokerDeath {
   readonly queue?: unknown;
@@ -53,7 +54,8 @@ export function readDeadLetter({ content, properties, queue: deadLetterQueue }: 
     death: (ours && text(headers[deadLetterHeaders.death])) ?? deathByContent({ content, messageId, queue, broker, headers }),
     queue,
     code: isErrorCode(code) ? code : 'RETRIES_EXHAUSTED',
-    reason: text(headers[deadLetterHeaders.reason]) ?? (brokerReason && (brokerReasons[brokerReason] ?? brokerReason)) ?? 'No reason was given.',
+    reason:
+      text(headers[deadLetterHeaders.reason]) ?? (brokerReason && (brokerReasons[brokerReason] ?? brokerReason)) ?? 'No reason was given.',
     messageId,
     type: text(properties.type),
     correlationId: text(properties.correlationId),

@@ -2,7 +2,15 @@ import { deadLetterExchange, deadLetterQueue, mergeTopologies, type PolicySpec, 
 import { expect, test, vi } from 'vitest';
 import { createConsumer } from './broker/consumer.ts';
 import type { Database } from './database.ts';
-import { countDeadLetters, createDeadLetterCollector, type DeadLetter, getDeadLetter, listDeadLetters, purgeDeadLetters, replayDeadLetter } from './dead-letters.ts';
+import {
+  countDeadLetters,
+  createDeadLetterCollector,
+  type DeadLetter,
+  getDeadLetter,
+  listDeadLetters,
+  purgeDeadLetters,
+  replayDeadLetter,
+} from './dead-letters.ts';
 import { createRelay } from './relay.ts';
 import { createTestBroker } from './testing/broker.ts';
 import { createTestDatabase } from './testing/database.ts';
@@ -56,7 +64,12 @@ async function system({ consume = true } = {}) {
     return nodes;
   };
   const send = (content: string | Buffer, messageId: string | null = null) =>
-    link.publish({ exchange: '', routingKey: queue, content: Buffer.from(content), properties: { messageId, headers: { colour: 'blue' } } });
+    link.publish({
+      exchange: '',
+      routingKey: queue,
+      content: Buffer.from(content),
+      properties: { messageId, headers: { colour: 'blue' } },
+    });
   return {
     server,
     broker,
@@ -74,7 +87,9 @@ async function system({ consume = true } = {}) {
 }
 
 const events = (database: Database) =>
-  database.query<{ payload: { dead_letter_id: string; state: string } }>(`SELECT payload FROM outbox WHERE type = 'message.dead_letter_changed' ORDER BY id`);
+  database.query<{ payload: { dead_letter_id: string; state: string } }>(
+    `SELECT payload FROM outbox WHERE type = 'message.dead_letter_changed' ORDER BY id`,
+  );
 
 test('a message that is given up is kept with everything that tells of it, and an event says so', async () => {
   await using it = await system();
@@ -94,7 +109,9 @@ test('a message that is given up is kept with everything that tells of it, and a
   });
   expect(JSON.parse(letter!.headers)).toEqual({ colour: 'blue' });
   expect(Math.abs(letter!.deadAt.getTime() - Date.now())).toBeLessThan(60_000);
-  expect((await events(it.database)).map(({ payload }) => payload)).toEqual([expect.objectContaining({ service: 'test', dead_letter_id: letter!.id, state: 'NEW' })]);
+  expect((await events(it.database)).map(({ payload }) => payload)).toEqual([
+    expect.objectContaining({ service: 'test', dead_letter_id: letter!.id, state: 'NEW' }),
+  ]);
 });
 
 test('what another program rejects is kept too, by the queue’s policy', async () => {
@@ -103,7 +120,13 @@ test('what another program rejects is kept too, by the queue’s policy', async 
   await foreign.consume(queue, (message) => message && foreign.reject(message, false));
   await it.send('whatever');
   const [letter] = await it.letters(1);
-  expect(letter).toMatchObject({ queue, code: 'RETRIES_EXHAUSTED', reason: 'A consumer rejected it.', messageId: null, payload: 'whatever' });
+  expect(letter).toMatchObject({
+    queue,
+    code: 'RETRIES_EXHAUSTED',
+    reason: 'A consumer rejected it.',
+    messageId: null,
+    payload: 'whatever',
+  });
 });
 
 test('bodies and names that are no text are kept as they are', async () => {
@@ -125,7 +148,15 @@ test('equal messages without an id are each kept; one that is delivered again is
     exchange: deadLetterExchange,
     routingKey: 'test',
     content: Buffer.from('x'),
-    properties: { messageId: 'm1', headers: { 'x-dead-letter-queue': queue, 'x-dead-letter-code': 'INTERNAL', 'x-dead-letter-reason': 'y', 'x-dead-letter-death': 'same' } },
+    properties: {
+      messageId: 'm1',
+      headers: {
+        'x-dead-letter-queue': queue,
+        'x-dead-letter-code': 'INTERNAL',
+        'x-dead-letter-reason': 'y',
+        'x-dead-letter-death': 'same',
+      },
+    },
   };
   await it.link.publish(twice);
   await it.link.publish(twice);
@@ -153,7 +184,10 @@ test('a replay that fails again is the same dead letter, new again', async () =>
   const [letter] = await it.letters(1);
   for (let round = 1; round <= 2; round++) {
     await it.database.transaction((em) => replayDeadLetter(em, letter!.id, { service: 'test', by: 'olga' }));
-    await vi.waitFor(async () => expect(await getDeadLetter(it.database.fork(), letter!.id)).toMatchObject({ state: 'NEW', attempts: 1 + round }), soon);
+    await vi.waitFor(
+      async () => expect(await getDeadLetter(it.database.fork(), letter!.id)).toMatchObject({ state: 'NEW', attempts: 1 + round }),
+      soon,
+    );
   }
   const [again] = await it.letters(1);
   expect(again).toMatchObject({ id: letter!.id, payload: 'still not JSON', replayedBy: 'olga' });
@@ -170,7 +204,9 @@ test('dead letters are listed newest first, by page and filter, counted, and del
   expect(second.hasNextPage).toBe(false);
   expect([...first.nodes, ...second.nodes]).toEqual(all);
   expect(all.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => Number(id)).toSorted((a, b) => b - a));
-  await it.database.transaction((transaction) => replayDeadLetter(transaction, all[0]!.id, { service: 'test', by: 'olga', payload: '{"n1":1,"n2":2,"request_id":"r"}' }));
+  await it.database.transaction((transaction) =>
+    replayDeadLetter(transaction, all[0]!.id, { service: 'test', by: 'olga', payload: '{"n1":1,"n2":2,"request_id":"r"}' }),
+  );
   expect(await countDeadLetters(em, { state: 'REPLAYED' })).toBe(1);
   expect(await countDeadLetters(em, { queue: 'another' })).toBe(0);
   expect(await purgeDeadLetters(em, { state: 'NEW', queue })).toBe(4);

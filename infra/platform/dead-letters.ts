@@ -1,8 +1,8 @@
 import { deadLetterQueue } from '@comptoir/schema/topology.ts';
-import { replayHeaders } from './broker/give-up.ts';
-import { createRawConsumer } from './broker/raw-consumer.ts';
-import type { BrokerLink } from './broker/link.ts';
 import type { Delivery } from './broker/consumption.ts';
+import { replayHeaders } from './broker/give-up.ts';
+import type { BrokerLink } from './broker/link.ts';
+import { createRawConsumer } from './broker/raw-consumer.ts';
 import type { Database, EntityManager } from './database.ts';
 import { anotherDeath, type IncomingDeadLetter, mayBeAnother, readDeadLetter } from './dead-letter-intake.ts';
 import type { Log } from './log.ts';
@@ -50,7 +50,11 @@ export function createDeadLetterCollector(
   { service }: { service: string },
   { link, database, log, metrics }: { link: BrokerLink; database: Database; log: Log; metrics?: Metrics },
 ): Service {
-  const collected = metrics?.counter({ name: 'dead_letters_total', help: 'Dead letters stored, by queue and code.', labelNames: ['queue', 'code'] });
+  const collected = metrics?.counter({
+    name: 'dead_letters_total',
+    help: 'Dead letters stored, by queue and code.',
+    labelNames: ['queue', 'code'],
+  });
   return createRawConsumer(
     {
       queue: deadLetterQueue(service),
@@ -60,7 +64,10 @@ export function createDeadLetterCollector(
         const id = await database.transaction((em) => store(em, service, letter, delivery));
         if (id === null) return;
         collected?.inc({ queue: letter.queue, code: letter.code });
-        log.warn({ event: 'dead_letter_stored', deadLetterId: id, queue: letter.queue, code: letter.code, reason: letter.reason }, 'dead letter stored');
+        log.warn(
+          { event: 'dead_letter_stored', deadLetterId: id, queue: letter.queue, code: letter.code, reason: letter.reason },
+          'dead letter stored',
+        );
       },
     },
     { link, log, probe: () => database.ping() },
@@ -69,7 +76,10 @@ export function createDeadLetterCollector(
 
 /** The id of the row written; null where it was there already. */
 async function store(em: EntityManager, service: string, letter: IncomingDeadLetter, delivery: Delivery): Promise<string | null> {
-  const id = (await reopen(em, letter)) ?? (await insert(em, letter)) ?? (mayBeAnother(letter, delivery) ? await insert(em, { ...letter, death: anotherDeath(letter.death) }) : null);
+  const id =
+    (await reopen(em, letter)) ??
+    (await insert(em, letter)) ??
+    (mayBeAnother(letter, delivery) ? await insert(em, { ...letter, death: anotherDeath(letter.death) }) : null);
   if (id !== null) await tell(em, service, id, 'NEW');
   return id;
 }
@@ -151,15 +161,17 @@ const matches = '($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue
 const isId = (id: string) => /^\d{1,18}$/.test(id);
 
 /** `after` is the id of the last dead letter of the page before. */
-export async function listDeadLetters(em: EntityManager, page: DeadLetterFilter & { first: number; after?: string | null }): Promise<DeadLetterPage> {
+export async function listDeadLetters(
+  em: EntityManager,
+  page: DeadLetterFilter & { first: number; after?: string | null },
+): Promise<DeadLetterPage> {
   const { state = null, queue = null, first, after = null } = page;
   if (after !== null && !isId(after)) return { nodes: [], hasNextPage: false };
-  const rows = await query<Row>(em, `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`, [
-    state,
-    queue,
-    after,
-    first + 1,
-  ]);
+  const rows = await query<Row>(
+    em,
+    `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+    [state, queue, after, first + 1],
+  );
   return { nodes: rows.slice(0, first).map(toDeadLetter), hasNextPage: rows.length > first };
 }
 

@@ -21,7 +21,12 @@ export const defaultBufferSize = 1_000;
 export function createSubscriber(
   // biome-ignore lint/suspicious/noExplicitAny: the filter of any type of event
   { types, filter, signal, bufferSize = defaultBufferSize }: FeedSubscription<any>,
-  { cursor, onRoom, onOverflow, onEnd }: { cursor: bigint; onRoom: () => void; onOverflow: () => void; onEnd: (subscriber: Subscriber) => void },
+  {
+    cursor,
+    onRoom,
+    onOverflow,
+    onEnd,
+  }: { cursor: bigint; onRoom: () => void; onOverflow: () => void; onEnd: (subscriber: Subscriber) => void },
 ): Subscriber {
   const wanted = new Set<MessageType>(types);
   let buffer: FeedEvent[] = [];

@@ -105,7 +105,9 @@ test('a position the log does not hold is refused', async () => {
   await using running = await start(database);
   await append(database, ['a']);
   await vi.waitFor(() => expect(running.feed.position()).toBe(1n), soon);
-  await expect(running.feed.subscribe({ types: ['calcul.completed'], after: 99n }).next()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  await expect(running.feed.subscribe({ types: ['calcul.completed'], after: 99n }).next()).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
   await database.query('UPDATE outbox_head SET purged = 1');
   await expect(running.feed.subscribe({ types: ['calcul.completed'], after: 0n }).next()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   const atHead = running.feed.subscribe({ types: ['calcul.completed'], after: 1n });
@@ -118,7 +120,11 @@ test('a reader that falls behind by more than its buffer is let go with SLOW_CON
   const database = await server.open();
   await using running = await start(database);
   const slow = running.feed.subscribe({ types: ['calcul.completed'], bufferSize: 10 });
-  const choosy = running.feed.subscribe({ types: ['calcul.completed'], bufferSize: 10, filter: ({ payload }) => payload.result_id === '19' });
+  const choosy = running.feed.subscribe({
+    types: ['calcul.completed'],
+    bufferSize: 10,
+    filter: ({ payload }) => payload.result_id === '19',
+  });
   const quick = running.feed.subscribe({ types: ['calcul.completed'] });
   const ids = Array.from({ length: 20 }, (_, n) => String(n));
   await append(database, ids);
@@ -183,7 +189,10 @@ test('whatever the order in which concurrent transactions commit, every subscrib
   await using server = await createTestDatabase();
   const database = await server.open({ poolSize: 20 });
   await using running = await start(database, { pollMs: 3 });
-  const write = fc.record({ tasks: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }), holdMs: fc.integer({ min: 0, max: 12 }) });
+  const write = fc.record({
+    tasks: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }),
+    holdMs: fc.integer({ min: 0, max: 12 }),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(write, { minLength: 2, maxLength: 14 }), fc.integer({ min: 0, max: 10 }), async (writes, lateByMs) => {
       const from = running.feed.position();
@@ -191,7 +200,10 @@ test('whatever the order in which concurrent transactions commit, every subscrib
       const written = Promise.all(
         writes.map(({ tasks, holdMs }, n) =>
           database.transaction(async (em) => {
-            await appendToOutbox(em, tasks.map((task, index) => result(`${n}.${index}.${task}`)));
+            await appendToOutbox(
+              em,
+              tasks.map((task, index) => result(`${n}.${index}.${task}`)),
+            );
             await em.getConnection().execute('select pg_sleep(?)', [holdMs / 1_000], 'all', em.getTransactionContext());
           }),
         ),

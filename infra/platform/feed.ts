@@ -61,7 +61,11 @@ const maxFailurePauseMs = 5_000;
 export function createFeed(config: FeedConfig, { database, log, metrics }: { database: Database; log: Log; metrics?: Metrics }): Feed {
   const { service, pollMs = 200 } = config;
   const gauge = metrics?.gauge({ name: 'feed_subscribers', help: 'Subscribers of the event log.', labelNames: ['database'] });
-  const overflows = metrics?.counter({ name: 'feed_slow_consumers_total', help: 'Subscribers let go for reading too slowly.', labelNames: ['database'] });
+  const overflows = metrics?.counter({
+    name: 'feed_slow_consumers_total',
+    help: 'Subscribers let go for reading too slowly.',
+    labelNames: ['database'],
+  });
   const labels = { database: database.database };
   const stopping = new AbortController();
   const wakeUp = createWakeUp();
@@ -73,7 +77,10 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
   let forget: (() => void) | undefined;
 
   /** A page of the log after the position, of these types, and how far the log goes at that moment: both from one snapshot. */
-  async function page(after: bigint, types: readonly MessageType[]): Promise<{ events: FeedEvent[]; upTo: bigint; head: bigint; purged: bigint }> {
+  async function page(
+    after: bigint,
+    types: readonly MessageType[],
+  ): Promise<{ events: FeedEvent[]; upTo: bigint; head: bigint; purged: bigint }> {
     const rows = await database.query<LogRow>(
       `SELECT head.position AS head, head.purged, event.*
        FROM outbox_head head LEFT JOIN LATERAL (
@@ -97,7 +104,8 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
         const types = [...new Set([...live].flatMap((subscriber) => [...subscriber.types]))];
         const { events, upTo } = await page(tail, types);
         // Who subscribed during the query to a type that was not asked for would miss it: ask again.
-        if ([...live].some((subscriber) => subscriber.cursor < upTo && [...subscriber.types].some((type) => !types.includes(type)))) continue;
+        if ([...live].some((subscriber) => subscriber.cursor < upTo && [...subscriber.types].some((type) => !types.includes(type))))
+          continue;
         for (const event of events) for (const subscriber of live) subscriber.offer(event);
         for (const subscriber of live) if (subscriber.cursor < upTo) subscriber.cursor = upTo;
         tail = upTo;
@@ -145,7 +153,10 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
   }
 
   const notHeld = (cursor: bigint) =>
-    new ComptoirError('BAD_USER_INPUT', `The event log does not hold what came after ${cursor}: read the state afresh and subscribe without it.`);
+    new ComptoirError(
+      'BAD_USER_INPUT',
+      `The event log does not hold what came after ${cursor}: read the state afresh and subscribe without it.`,
+    );
 
   return {
     name: `feed of ${service}`,

@@ -31,7 +31,9 @@ test('the same key with another input is a conflict; the order of fields makes n
   const database = await server.open();
   await ask(database, {}, async () => 'first');
   expect(await ask(database, { input: { tasks: [1, 2], n1: 1 } }, async () => 'second')).toBe('first');
-  await expect(ask(database, { input: { n1: 1, tasks: [2, 1] } }, async () => 'third')).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  await expect(ask(database, { input: { n1: 1, tasks: [2, 1] } }, async () => 'third')).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  });
 });
 
 test('keys belong to their principal and operation, and without a key everything runs', async () => {

@@ -17,12 +17,19 @@ export async function handleOnce<T extends Outcome>(
   return database.transaction(async (em) => {
     const claimed = await claimMessages(em, consumer, [messageId]);
     if (!claimed.has(messageId)) {
-      const [row] = await query<{ outcome: T }>(em, 'SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [consumer, messageId]);
+      const [row] = await query<{ outcome: T }>(em, 'SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [
+        consumer,
+        messageId,
+      ]);
       return { first: false, outcome: row?.outcome as T };
     }
     const outcome = await work(em);
     if (outcome !== undefined) {
-      await query(em, 'UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2', [consumer, messageId, JSON.stringify(outcome)]);
+      await query(em, 'UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2', [
+        consumer,
+        messageId,
+        JSON.stringify(outcome),
+      ]);
     }
     return { first: true, outcome };
   });

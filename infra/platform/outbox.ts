@@ -38,7 +38,8 @@ const writes = new WeakMap<object, number>();
 
 export const outboxWrites = (em: EntityManager) => writes.get(em.getDriver()) ?? 0;
 
-const columns = 'message_id, exchange, routing_key, type, aggregate_type, aggregate_id, aggregate_version, correlation_id, headers, mandatory';
+const columns =
+  'message_id, exchange, routing_key, type, aggregate_type, aggregate_id, aggregate_version, correlation_id, headers, mandatory';
 
 async function insert(em: EntityManager, messages: readonly (OutboxMessage | RawOutboxMessage)[]): Promise<void> {
   if (!em.isInTransaction()) throw new Error('The outbox is written in the transaction of the change it tells of');
@@ -78,7 +79,8 @@ export async function appendToOutbox(em: EntityManager, messages: readonly Outbo
   if (messages.length === 0) return;
   for (const { type, payload } of messages) {
     const faults = messageFaults(type, payload);
-    if (faults.length > 0) throw new Error(`A message of type ${type} that does not match its schema was about to be sent: ${faults.join('; ')}`);
+    if (faults.length > 0)
+      throw new Error(`A message of type ${type} that does not match its schema was about to be sent: ${faults.join('; ')}`);
   }
   await insert(em, messages);
 }
@@ -90,7 +92,11 @@ export async function appendRawToOutbox(em: EntityManager, message: RawOutboxMes
 
 /** What the schema names; Omit would take in any field, since messages are open to further ones. */
 type EventFields<Type extends MessageType> = {
-  [Field in keyof MessageOf<Type> as string extends Field ? never : Field extends 'event' | 'timestamp' ? never : Field]: MessageOf<Type>[Field];
+  [Field in keyof MessageOf<Type> as string extends Field
+    ? never
+    : Field extends 'event' | 'timestamp'
+      ? never
+      : Field]: MessageOf<Type>[Field];
 };
 
 /** A domain event for the events exchange: its routing key is its type, and its payload gets `event` and `timestamp`. */

@@ -34,9 +34,12 @@ test('rows of different aggregates go out at once, in order', async () => {
 });
 
 test('a refused row holds back the rows of its aggregate, and no other', async () => {
-  const outcomes = await publishInOrder([row(1, 'x', 'r', true), row(2, 'x', 'r', true), row(3, 'y', 'r', true), row(4, 'x')], async ({ properties }) => {
-    if (properties.messageId === '1') throw new PublishError('NO_ROUTE', 'nowhere');
-  });
+  const outcomes = await publishInOrder(
+    [row(1, 'x', 'r', true), row(2, 'x', 'r', true), row(3, 'y', 'r', true), row(4, 'x')],
+    async ({ properties }) => {
+      if (properties.messageId === '1') throw new PublishError('NO_ROUTE', 'nowhere');
+    },
+  );
   expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'held', 'confirmed', 'held']);
 });
 
@@ -48,7 +51,9 @@ test('a broker that goes away is not held against the rows', async () => {
 });
 
 test('whatever is refused and however long each takes, what goes out of an aggregate’s mandatory rows is a beginning of them, in order', async () => {
-  const rows = fc.array(fc.record({ aggregate: fc.constantFrom('x', 'y', 'z'), route: fc.constantFrom('r', 's'), refused: fc.boolean() }), { maxLength: 30 });
+  const rows = fc.array(fc.record({ aggregate: fc.constantFrom('x', 'y', 'z'), route: fc.constantFrom('r', 's'), refused: fc.boolean() }), {
+    maxLength: 30,
+  });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), rows, async (scheduler, plan) => {
       const arrived: number[] = [];

@@ -1,4 +1,4 @@
-import { PublishError, type Publication } from './broker/publisher.ts';
+import { type Publication, PublishError } from './broker/publisher.ts';
 import type { OutboxRow } from './outbox-log.ts';
 
 export type PublishOutcome =
@@ -35,7 +35,10 @@ const publicationOf = (row: OutboxRow): Publication => ({
  * Publishes the rows all at once, except that a row waits for the one of its aggregate before it where that one may still be refused alone: where one of the two
  * is mandatory or they take different routes. What is on one route and cannot be returned keeps its order on the channel.
  */
-export async function publishInOrder(rows: readonly OutboxRow[], publish: (message: Publication) => Promise<void>): Promise<PublishOutcome[]> {
+export async function publishInOrder(
+  rows: readonly OutboxRow[],
+  publish: (message: Publication) => Promise<void>,
+): Promise<PublishOutcome[]> {
   const last = new Map<string, Predecessor>();
   return Promise.all(
     rows.map((row) => {

@@ -2,6 +2,7 @@ import { eventsExchange, type Topology } from '@comptoir/schema/topology.ts';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { BrokerLink } from './broker/link.ts';
+import { PublishError } from './broker/publisher.ts';
 import type { Database } from './database.ts';
 import { appendToOutbox, eventMessage, type OutboxMessage } from './outbox.ts';
 import { createRelay, type RelayConfig } from './relay.ts';
@@ -92,7 +93,10 @@ test('10,000 messages flow within seconds, in order', async () => {
   const database = await server.open();
   const link = await broker.link(topology);
   const ids = await arrivals(broker, 'task_queue_add');
-  await append(database, Array.from({ length: 10_000 }, (_, n) => task(String(n))));
+  await append(
+    database,
+    Array.from({ length: 10_000 }, (_, n) => task(String(n))),
+  );
   const startedAt = performance.now();
   await using _relay = await startRelay(database, link);
   await vi.waitFor(async () => expect(await unsentCount(database)).toBe(0), { timeout: 20_000, interval: 20 });
@@ -135,7 +139,9 @@ test('a message refused too often is parked, and the rest of its aggregate with 
   await append(database, [{ ...task('a1', 'a'), routingKey: 'nowhere' }, task('a2', 'a'), task('b1')]);
   const ids = await arrivals(broker, 'task_queue_add');
   await vi.waitFor(async () => {
-    const [row] = await database.query('SELECT attempts, parked_at IS NOT NULL AS parked, last_error FROM outbox WHERE message_id = $1', ['a1']);
+    const [row] = await database.query('SELECT attempts, parked_at IS NOT NULL AS parked, last_error FROM outbox WHERE message_id = $1', [
+      'a1',
+    ]);
     expect(row).toEqual({ attempts: 3, parked: true, last_error: expect.stringMatching(/^NO_ROUTE/) });
   }, soon);
   await append(database, [task('c1')]);
@@ -173,11 +179,35 @@ test('a broker that is away leaves the rows unsent and lets the log grow; they f
   const away: BrokerLink = { ...link, state: () => state };
   await using _relay = await startRelay(database, away);
   await append(database, [task('a'), task('b')]);
-  await vi.waitFor(async () => expect(await database.query('SELECT position FROM outbox ORDER BY id')).toEqual([{ position: '1' }, { position: '2' }]), soon);
+  await vi.waitFor(
+    async () => expect(await database.query('SELECT position FROM outbox ORDER BY id')).toEqual([{ position: '1' }, { position: '2' }]),
+    soon,
+  );
   expect(await unsentCount(database)).toBe(2);
   state = 'connected';
   await vi.waitFor(async () => expect(await unsentCount(database)).toBe(0), soon);
 });
+
+test.each(['CLOSED', 'TIMEOUT'] as const)(
+  'a message whose confirm does not come (%s) stays unsent, is not counted against it, and is sent again',
+  async (code) => {
+    await using server = await createTestDatabase();
+    await using broker = await createTestBroker();
+    const database = await server.open();
+    const link = await broker.link(topology);
+    const ids = await arrivals(broker, 'task_queue_add');
+    let failures = 0;
+    const failing: BrokerLink = {
+      ...link,
+      publish: (message) => (failures++ < 3 ? Promise.reject(new PublishError(code, 'gone')) : link.publish(message)),
+    };
+    await append(database, [task('a'), task('b')]);
+    await using _relay = await startRelay(database, failing);
+    await vi.waitFor(async () => expect(await unsentCount(database)).toBe(0), soon);
+    await vi.waitFor(() => expect(ids.toSorted()).toEqual(['a', 'b']), soon);
+    expect(await database.query('SELECT DISTINCT attempts FROM outbox')).toEqual([{ attempts: 0 }]);
+  },
+);
 
 test('of two relays one works; when its sessions die the work goes on, and each aggregate keeps its order', async () => {
   await using server = await createTestDatabase();
@@ -189,7 +219,14 @@ test('of two relays one works; when its sessions die the work goes on, and each 
   await using _two = await startRelay(database, link);
   const rounds = 40;
   for (let round = 0; round < rounds; round++) {
-    await vi.waitFor(() => append(database, ['x', 'y', 'z'].map((aggregate) => task(`${aggregate}:${round}`, aggregate))), soon);
+    await vi.waitFor(
+      () =>
+        append(
+          database,
+          ['x', 'y', 'z'].map((aggregate) => task(`${aggregate}:${round}`, aggregate)),
+        ),
+      soon,
+    );
     if (round % 10 === 5) await server.terminateSessions();
   }
   await vi.waitFor(async () => expect(await unsentCount(database)).toBe(0), soon);
@@ -249,8 +286,15 @@ test('sent messages are deleted after their time, the others stay, and positions
   }
   await database.query(`UPDATE outbox SET sent_at = now() - interval '73 hours' WHERE message_id = 'old'`);
   await using _relay = await startRelay(database, link);
-  await vi.waitFor(async () => expect(await database.query('SELECT message_id FROM outbox ORDER BY id')).toEqual([{ message_id: 'new' }, { message_id: 'stuck' }]), soon);
+  await vi.waitFor(
+    async () =>
+      expect(await database.query('SELECT message_id FROM outbox ORDER BY id')).toEqual([{ message_id: 'new' }, { message_id: 'stuck' }]),
+    soon,
+  );
   expect(await database.query('SELECT position, purged FROM outbox_head')).toEqual([{ position: '3', purged: '1' }]);
   await append(database, [task('next')]);
-  await vi.waitFor(async () => expect(await database.query(`SELECT position FROM outbox WHERE message_id = 'next'`)).toEqual([{ position: '4' }]), soon);
+  await vi.waitFor(
+    async () => expect(await database.query(`SELECT position FROM outbox WHERE message_id = 'next'`)).toEqual([{ position: '4' }]),
+    soon,
+  );
 });

@@ -129,13 +129,12 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
     wake: toSequence.wake,
     async start() {
       if (running) return;
-      const forget = [
-        database.committed.onWake(toSequence.wake),
-        link.onState((state) => state === 'connected' && toPublish.wake()),
-      ];
+      const forget = [database.committed.onWake(toSequence.wake), link.onState((state) => state === 'connected' && toPublish.wake())];
       running = lead({ database, name: 'relay', lock: relayLock, pollMs, log, signal: stopping.signal }, async (session) => {
         await Promise.all([sequenceAll(session), publishAll(session), keepHouse(session), count(session)]);
-      }).finally(() => forget.forEach((end) => end()));
+      }).finally(() => {
+        for (const end of forget) end();
+      });
     },
     async stop() {
       stopping.abort(new Error('The relay stops'));

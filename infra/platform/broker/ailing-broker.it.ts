@@ -7,7 +7,12 @@ import type { Publication } from './publisher.ts';
 
 const topology: Topology = { exchanges: [], queues: [{ name: 'work' }], bindings: [] };
 const soon = { timeout: 20_000, interval: 20 };
-const message = (id: string): Publication => ({ exchange: '', routingKey: 'work', content: Buffer.from(id), properties: { messageId: id } });
+const message = (id: string): Publication => ({
+  exchange: '',
+  routingKey: 'work',
+  content: Buffer.from(id),
+  properties: { messageId: id },
+});
 
 /** A method frame on channel 0, as the broker sends it when it runs short of memory and when that is over. */
 function connectionMethod(method: number, parameters: Buffer): Buffer {
@@ -17,6 +22,8 @@ function connectionMethod(method: number, parameters: Buffer): Buffer {
 }
 const blocked = connectionMethod(60, Buffer.from('\x0alow memory'));
 const unblocked = connectionMethod(61, Buffer.alloc(0));
+/** Class and method of basic.publish. */
+const publishMethod = Buffer.from([0, 60, 0, 40]);
 
 test('while the broker takes no messages publications wait within their bound, and go out when it takes them again', async () => {
   await using broker = await createTestBroker();
@@ -55,13 +62,19 @@ test('publishing and consuming take a connection each, and consuming goes on whi
   await vi.waitFor(async () => expect(await link.checkQueue('work')).toMatchObject({ consumers: 1 }), soon);
   await vi.waitFor(async () => {
     const connections = await broker.management.connections(broker.vhost);
-    expect(connections.map(({ client_properties }) => client_properties?.connection_name).sort()).toEqual(['test consumes', 'test publishes']);
+    expect(connections.map(({ client_properties }) => client_properties?.connection_name).sort()).toEqual([
+      'test consumes',
+      'test publishes',
+    ]);
   }, soon);
+  await link.publish(message('before'));
+  await vi.waitFor(() => expect(received).toEqual(['before']), soon);
   proxy.inject(blocked);
+  proxy.holdUploads(publishMethod); // as RabbitMQ does: it stops reading from whoever published
   await vi.waitFor(() => expect(link.state()).toBe('blocked'), soon);
   const other = await broker.channel();
   for (const id of ['a', 'b', 'c']) other.sendToQueue('work', Buffer.from(id));
-  await vi.waitFor(() => expect(received).toEqual(['a', 'b', 'c']), soon);
+  await vi.waitFor(() => expect(received).toEqual(['before', 'a', 'b', 'c']), soon);
   await vi.waitFor(async () => expect(await link.checkQueue('work')).toEqual({ ready: 0, consumers: 1 }), soon);
 }, 40_000);
 
@@ -71,7 +84,8 @@ test('a broker that falls silent lets every publication settle within its bound,
   const link = await broker.link(topology, { url: `${proxy.url}?heartbeat=1`, publishTimeoutMs: 500 });
   proxy.freeze();
   const outcomes = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => link.publish(message(String(n)))));
-  for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/TIMEOUT|CLOSED/) } });
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/TIMEOUT|CLOSED/) } });
   await vi.waitFor(() => expect(link.state()).toBe('connecting'), soon);
   await expect(link.publish(message('x'))).rejects.toMatchObject({ code: 'CLOSED' });
   proxy.thaw();

@@ -43,7 +43,8 @@ export function createBatchConsumer<Type extends MessageType>(
     try {
       waiting.push({ delivery, message: parseMessage(type, delivery) });
     } catch (error) {
-      return track(fail(delivery, error));
+      track(fail(delivery, error));
+      return;
     }
     if (working) return;
     if (waiting.length >= maxBatch) flush();
@@ -97,11 +98,17 @@ export function createBatchConsumer<Type extends MessageType>(
     const traceparent = items.length === 1 ? items[0]?.message.headers.traceparent : undefined;
     let outcomes: readonly BatchOutcome[];
     try {
-      outcomes = await runInTrace(continueTrace(traceparent), () => handle(items.map(({ message }) => message), { signal }));
+      outcomes = await runInTrace(continueTrace(traceparent), () =>
+        handle(
+          items.map(({ message }) => message),
+          { signal },
+        ),
+      );
     } finally {
       stopTimer?.();
     }
-    if (outcomes.length !== items.length) throw new Error(`The handler of ${queue} answered for ${outcomes.length} of ${items.length} messages`);
+    if (outcomes.length !== items.length)
+      throw new Error(`The handler of ${queue} answered for ${outcomes.length} of ${items.length} messages`);
     let outage: Error | null = null;
     let handled = 0;
     for (const [index, { delivery }] of items.entries()) {

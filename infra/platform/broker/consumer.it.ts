@@ -25,7 +25,13 @@ type Task = Message<CalculationTask>;
 const body = (id: string) => Buffer.from(JSON.stringify({ n1: 1, n2: 2, request_id: id }));
 
 const send = (link: BrokerLink, id: string, content: Buffer = body(id)) =>
-  link.publish({ exchange: '', routingKey: queue, content, properties: { messageId: id, type: 'calculation.task', headers: { colour: 'blue' } }, mandatory: true });
+  link.publish({
+    exchange: '',
+    routingKey: queue,
+    content,
+    properties: { messageId: id, type: 'calculation.task', headers: { colour: 'blue' } },
+    mandatory: true,
+  });
 
 const startConsumer = async (
   link: BrokerLink,
@@ -33,7 +39,15 @@ const startConsumer = async (
   options: { prefetch?: number; stopTimeoutMs?: number; probe?: () => Promise<unknown> } = {},
 ) => {
   const consumer = createConsumer(
-    { service: 'test', queue, type: 'calculation.task', prefetch: options.prefetch ?? 10, retryDelays: retries.retryDelays, stopTimeoutMs: options.stopTimeoutMs, handle },
+    {
+      service: 'test',
+      queue,
+      type: 'calculation.task',
+      prefetch: options.prefetch ?? 10,
+      retryDelays: retries.retryDelays,
+      stopTimeoutMs: options.stopTimeoutMs,
+      handle,
+    },
     { link, log: testLog(), probe: options.probe },
   );
   await consumer.start();
@@ -56,7 +70,14 @@ test('a message is handled as the sender meant it and then gone from the queue',
   });
   await send(link, 'a');
   await vi.waitFor(() => expect(seen).toHaveLength(1), soon);
-  expect(seen[0]).toMatchObject({ body: { n1: 1, n2: 2, request_id: 'a' }, messageId: 'a', attempt: 1, redelivered: false, queue, headers: { colour: 'blue' } });
+  expect(seen[0]).toMatchObject({
+    body: { n1: 1, n2: 2, request_id: 'a' },
+    messageId: 'a',
+    attempt: 1,
+    redelivered: false,
+    queue,
+    headers: { colour: 'blue' },
+  });
   expect(Math.abs(seen[0]!.timestamp!.getTime() - Date.now())).toBeLessThan(60_000);
   await _consumer.stop();
   expect(await link.checkQueue(queue)).toEqual({ ready: 0, consumers: 0 });
@@ -66,7 +87,11 @@ const poison: [string, Buffer, RegExp][] = [
   ['not JSON', Buffer.from('{"n1": 1,'), /not JSON/],
   ['empty', Buffer.alloc(0), /not JSON/],
   ['not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), /not UTF-8/],
-  ['of wrong types', Buffer.from('{"n1": "1", "n2": [], "request_id": 5}'), /n1 must be number; n2 must be number; request_id must be string/],
+  [
+    'of wrong types',
+    Buffer.from('{"n1": "1", "n2": [], "request_id": 5}'),
+    /n1 must be number; n2 must be number; request_id must be string/,
+  ],
   ['without a field', Buffer.from('{"n1": 1, "n2": 2}'), /request_id/],
   ['beyond the numbers', Buffer.from('{"n1": 1e999, "n2": 2, "request_id": "x"}'), /n1/],
 ];
@@ -117,7 +142,12 @@ test('a message whose handling keeps failing comes back after each delay and is 
   expect(letters[0]!.properties).toMatchObject({
     messageId: 'bad',
     type: 'calculation.task',
-    headers: { colour: 'blue', 'x-dead-letter-code': 'RETRIES_EXHAUSTED', 'x-dead-letter-reason': expect.stringMatching(/3 times.*cannot be done/), 'x-dead-letter-attempts': 3 },
+    headers: {
+      colour: 'blue',
+      'x-dead-letter-code': 'RETRIES_EXHAUSTED',
+      'x-dead-letter-reason': expect.stringMatching(/3 times.*cannot be done/),
+      'x-dead-letter-attempts': 3,
+    },
   });
   expect(Object.keys(letters[0]!.properties.headers!)).not.toContain('x-death');
 });
@@ -158,7 +188,10 @@ test('an error that the catalogue dead-letters is not retried', async () => {
   await send(link, 'a');
   await vi.waitFor(() => expect(letters).toHaveLength(1), soon);
   expect(runs).toBe(1);
-  expect(letters[0]!.properties.headers).toMatchObject({ 'x-dead-letter-code': 'MESSAGE_CONFLICT', 'x-dead-letter-reason': 'it contradicts what is stored' });
+  expect(letters[0]!.properties.headers).toMatchObject({
+    'x-dead-letter-code': 'MESSAGE_CONFLICT',
+    'x-dead-letter-reason': 'it contradicts what is stored',
+  });
 });
 
 // Catches the mutants "ack-before-commit" (messages would be lost to the outage) and "no inbox" (some would count twice).

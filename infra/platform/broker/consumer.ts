@@ -20,7 +20,9 @@ export function createConsumer<Type extends MessageType>(
   deps: ConsumerDeps,
 ): Service {
   const { queue, type, handle } = config;
-  const { signal, gate, families, isOurs, isOutage, fail, track, service } = createHandling(config, deps, (delivery) => track(receive(delivery)));
+  const { signal, gate, families, isOurs, isOutage, fail, track, service } = createHandling(config, deps, (delivery) =>
+    track(receive(delivery)),
+  );
 
   async function receive(delivery: Delivery): Promise<void> {
     let message: Message<MessageOf<Type>>;

@@ -10,7 +10,11 @@ const delivery = (headers: Record<string, unknown>, messageId?: string) =>
 test('an unknown error is retried after each delay in turn and then given up', () => {
   const error = new Error('no');
   for (const [index, delay] of retryDelays.entries()) expect(fateOf(error, index + 1)).toEqual({ kind: 'retry', delay });
-  expect(fateOf(error, retryDelays.length + 1)).toEqual({ kind: 'dead-letter', code: 'RETRIES_EXHAUSTED', reason: 'Failed 4 times, the last time with: no' });
+  expect(fateOf(error, retryDelays.length + 1)).toEqual({
+    kind: 'dead-letter',
+    code: 'RETRIES_EXHAUSTED',
+    reason: 'Failed 4 times, the last time with: no',
+  });
 });
 
 test('the catalogue decides for its own errors', () => {
@@ -24,7 +28,10 @@ test('what is thrown without being an error has a fate too, and a reason has an 
 });
 
 test('a retried message keeps what it came with, counts its attempts, and leaves the broker’s own headers behind', () => {
-  const publication = retryPublication(delivery({ colour: 'blue', 'x-death': [{ queue: 'work' }], 'x-first-death-queue': 'work', 'x-attempt': 2 }, 'm1'), retryDelays[1]);
+  const publication = retryPublication(
+    delivery({ colour: 'blue', 'x-death': [{ queue: 'work' }], 'x-first-death-queue': 'work', 'x-attempt': 2 }, 'm1'),
+    retryDelays[1],
+  );
   expect(publication).toMatchObject({ exchange: 'comptoir.retry.30s', routingKey: 'work', mandatory: true });
   expect(publication.properties).toMatchObject({ messageId: 'm1', type: 't', timestamp: 7, headers: { colour: 'blue', 'x-attempt': 3 } });
   expect(Object.keys(publication.properties.headers!)).toEqual(['colour', 'x-attempt']);
@@ -38,14 +45,28 @@ test('giving up the same message again names the same death; another attempt, re
   const death = (headers: Record<string, unknown>, id?: string) =>
     deadLetterPublication(delivery(headers, id), 'test', { code: 'INTERNAL', reason: 'r' }).properties.headers!['x-dead-letter-death'];
   expect(death({}, 'm1')).toBe(death({}, 'm1'));
-  const deaths = [death({}, 'm1'), death({}, 'm2'), death({ 'x-attempt': 2 }, 'm1'), death({ 'x-replay-count': 1 }, 'm1'), death({}), death({})];
+  const deaths = [
+    death({}, 'm1'),
+    death({}, 'm2'),
+    death({ 'x-attempt': 2 }, 'm1'),
+    death({ 'x-replay-count': 1 }, 'm1'),
+    death({}),
+    death({}),
+  ];
   expect(new Set(deaths).size).toBe(deaths.length);
 });
 
 test('only headers of the transport are taken away', () => {
-  expect(Object.keys(withoutTransportHeaders({ 'x-deathly': 1, 'x-death': 1, 'x-last-death-reason': 1, 'x-dead-letter-code': 1, traceparent: 1, 'x-replay-of': 1 }))).toEqual([
-    'x-deathly',
-    'traceparent',
-    'x-replay-of',
-  ]);
+  expect(
+    Object.keys(
+      withoutTransportHeaders({
+        'x-deathly': 1,
+        'x-death': 1,
+        'x-last-death-reason': 1,
+        'x-dead-letter-code': 1,
+        traceparent: 1,
+        'x-replay-of': 1,
+      }),
+    ),
+  ).toEqual(['x-deathly', 'traceparent', 'x-replay-of']);
 });

@@ -25,17 +25,24 @@ export interface RetryDelay {
   readonly delayMs: number;
 }
 
-export type Fate = { readonly kind: 'retry'; readonly delay: RetryDelay } | { readonly kind: 'dead-letter'; readonly code: ErrorCode; readonly reason: string };
+export type Fate =
+  | { readonly kind: 'retry'; readonly delay: RetryDelay }
+  | { readonly kind: 'dead-letter'; readonly code: ErrorCode; readonly reason: string };
 
 const maxReasonLength = 2_000;
 
 /** What becomes of a message whose handling failed, by the error and by how often it was tried. */
 export function fateOf(error: unknown, attempt: number, retryDelays: readonly RetryDelay[] = defaultRetryDelays): Fate {
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, maxReasonLength);
-  if (error instanceof ComptoirError && errorCatalogue[error.code].messageFate === 'dead-letter') return { kind: 'dead-letter', code: error.code, reason };
+  if (error instanceof ComptoirError && errorCatalogue[error.code].messageFate === 'dead-letter')
+    return { kind: 'dead-letter', code: error.code, reason };
   const delay = retryDelays[attempt - 1];
   if (delay) return { kind: 'retry', delay };
-  return { kind: 'dead-letter', code: 'RETRIES_EXHAUSTED', reason: `Failed ${attempt} times, the last time with: ${reason}`.slice(0, maxReasonLength) };
+  return {
+    kind: 'dead-letter',
+    code: 'RETRIES_EXHAUSTED',
+    reason: `Failed ${attempt} times, the last time with: ${reason}`.slice(0, maxReasonLength),
+  };
 }
 
 /** What the broker and we wrote on earlier ways: it must not go along, or the broker takes the new way for a cycle. */
@@ -68,7 +75,11 @@ export function retryPublication(delivery: Delivery, { name }: RetryDelay): Publ
 }
 
 /** The message on its way to the service's dead letters. */
-export function deadLetterPublication(delivery: Delivery, service: string, { code, reason }: { code: ErrorCode; reason: string }): Publication {
+export function deadLetterPublication(
+  delivery: Delivery,
+  service: string,
+  { code, reason }: { code: ErrorCode; reason: string },
+): Publication {
   const { queue, properties } = delivery;
   const attempts = attemptOf(properties.headers ?? {});
   return {

@@ -71,8 +71,16 @@ export function createHandling(
         delivery.ack();
         families?.handled.inc({ queue, outcome: fate.kind === 'retry' ? 'retried' : 'dead_lettered' });
         const { messageId } = delivery.properties;
-        if (fate.kind === 'retry') log.warn({ event: 'message_retried', queue, messageId, attempt, delayMs: fate.delay.delayMs, err: error }, 'message to be handled again');
-        else log.error({ event: 'message_dead_lettered', queue, messageId, attempt, code: fate.code, reason: fate.reason }, 'message dead-lettered');
+        if (fate.kind === 'retry')
+          log.warn(
+            { event: 'message_retried', queue, messageId, attempt, delayMs: fate.delay.delayMs, err: error },
+            'message to be handled again',
+          );
+        else
+          log.error(
+            { event: 'message_dead_lettered', queue, messageId, attempt, code: fate.code, reason: fate.reason },
+            'message dead-lettered',
+          );
         return;
       } catch (cause) {
         if (!(cause instanceof PublishError)) throw cause;
@@ -92,7 +100,9 @@ export function createHandling(
     /** Remembers work that `stop` has to wait for; it must not reject, and is logged where it does. */
     track(work: Promise<void>): void {
       const tracked: Promise<void> = work
-        .catch((error: unknown) => log.error({ event: 'message_left', queue, err: error }, 'a message could be neither handled nor given up'))
+        .catch((error: unknown) =>
+          log.error({ event: 'message_left', queue, err: error }, 'a message could be neither handled nor given up'),
+        )
         .finally(() => atHand.delete(tracked));
       atHand.add(tracked);
     },
@@ -107,7 +117,10 @@ export function createHandling(
           if (!consumption) return;
           await consumption.cancel();
           if (!(await settledWithin([...atHand], stopTimeoutMs))) {
-            log.warn({ event: 'consumer_stop_timeout', queue, messages: atHand.size }, 'handlers did not finish in time; their messages go back');
+            log.warn(
+              { event: 'consumer_stop_timeout', queue, messages: atHand.size },
+              'handlers did not finish in time; their messages go back',
+            );
             aborting.abort(new ComptoirError('SHUTTING_DOWN'));
             await settledWithin([...atHand], abortTimeoutMs);
           }

@@ -32,7 +32,11 @@ test('what is published arrives, in order, with its properties', async () => {
     prefetch: 100,
     onMessage(delivery) {
       received.push(delivery.content.toString());
-      expect(delivery.properties).toMatchObject({ messageId: delivery.content.toString(), contentType: 'application/json', deliveryMode: 2 });
+      expect(delivery.properties).toMatchObject({
+        messageId: delivery.content.toString(),
+        contentType: 'application/json',
+        deliveryMode: 2,
+      });
       delivery.ack();
     },
   });
@@ -55,10 +59,15 @@ test('a mandatory message that reaches no queue is refused, one that is not mand
 test('an exchange that does not exist is the fault of the message sent to it, and the others get through', async () => {
   await using broker = await createTestBroker();
   const link = await broker.link(topology);
-  const outcomes = await Promise.allSettled([link.publish(toWork('a')), link.publish({ ...toWork('b'), exchange: 'missing' }), link.publish(toWork('c'))]);
+  const outcomes = await Promise.allSettled([
+    link.publish(toWork('a')),
+    link.publish({ ...toWork('b'), exchange: 'missing' }),
+    link.publish(toWork('c')),
+  ]);
   expect(outcomes[1]).toMatchObject({ status: 'rejected', reason: { code: 'NO_ROUTE' } });
   // Whatever failed beside it failed as CLOSED, which is worth another try at once.
-  for (const outcome of outcomes) if (outcome.status === 'rejected' && outcome !== outcomes[1]) expect(outcome.reason).toMatchObject({ code: 'CLOSED' });
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected' && outcome !== outcomes[1]) expect(outcome.reason).toMatchObject({ code: 'CLOSED' });
   await vi.waitFor(() => link.publish(toWork('d')), soon);
 });
 
@@ -103,7 +112,11 @@ async function consuming(broker: Awaited<ReturnType<typeof createTestBroker>>) {
   return { link, consumption, arrives };
 }
 
-test.each([['both', /^test /], ['the consuming one', /consumes$/], ['the publishing one', /publishes$/]])(
+test.each([
+  ['both', /^test /],
+  ['the consuming one', /consumes$/],
+  ['the publishing one', /publishes$/],
+])(
   'connections killed by the broker come back by themselves: %s',
   async (_, name) => {
     await using broker = await createTestBroker();

@@ -81,7 +81,8 @@ export function createBrokerLink(config: BrokerLinkConfig, { log, metrics }: { l
     const found = await assertTopology(session, topology);
     // Said once and on every change, not on every connection.
     if (found.join('\n') !== faults.join('\n')) {
-      if (found.length > 0) log.error({ event: 'topology_refused', link: name, faults: found }, 'the broker refused a part of the topology');
+      if (found.length > 0)
+        log.error({ event: 'topology_refused', link: name, faults: found }, 'the broker refused a part of the topology');
       else log.info({ event: 'topology_stands', link: name }, 'the topology stands');
     }
     faults = found;

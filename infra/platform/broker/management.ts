@@ -43,7 +43,8 @@ export function createBrokerManagement(url: string): BrokerManagement {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok && response.status !== 404) throw new Error(`${method} ${path} was answered with ${response.status}: ${text.slice(0, 200)}`);
+    if (!response.ok && response.status !== 404)
+      throw new Error(`${method} ${path} was answered with ${response.status}: ${text.slice(0, 200)}`);
     return { status: response.status, body: text === '' || response.status === 404 ? null : JSON.parse(text) };
   }
 

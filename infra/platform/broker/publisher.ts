@@ -100,7 +100,12 @@ export function createPublisher(config: PublisherConfig): Publisher {
     };
     try {
       writable = open.publish(exchange, routingKey, content, options, (error: Error | null) => {
-        if (error === null) entry.settle(entry.returned ? new PublishError('NO_ROUTE', `No queue is bound for ${exchange || 'the default exchange'}, ${routingKey}`) : null);
+        if (error === null)
+          entry.settle(
+            entry.returned
+              ? new PublishError('NO_ROUTE', `No queue is bound for ${exchange || 'the default exchange'}, ${routingKey}`)
+              : null,
+          );
         else if (error.message === 'message nacked') entry.settle(new PublishError('NACKED', 'The broker refused the message'));
         else entry.settle(closeReason === null ? closedError(error) : missingExchange(entry, closeReason));
       });
@@ -121,7 +126,12 @@ export function createPublisher(config: PublisherConfig): Publisher {
   /** The broker names a returned message by its id alone; it does so before it confirms it. */
   function onReturn({ properties, fields }: Message): void {
     for (const entry of inFlight) {
-      if (!entry.returned && entry.messageId === properties.messageId && entry.exchange === fields.exchange && entry.routingKey === fields.routingKey) {
+      if (
+        !entry.returned &&
+        entry.messageId === properties.messageId &&
+        entry.exchange === fields.exchange &&
+        entry.routingKey === fields.routingKey
+      ) {
         entry.returned = true;
         return;
       }
@@ -171,7 +181,8 @@ export function createPublisher(config: PublisherConfig): Publisher {
   return {
     publish(message) {
       if (!channel || stopping.signal.aborted) return Promise.reject(closedError());
-      if (waiting.size >= maxWaiting) return Promise.reject(new PublishError('TIMEOUT', `${maxWaiting} messages wait to be published already`));
+      if (waiting.size >= maxWaiting)
+        return Promise.reject(new PublishError('TIMEOUT', `${maxWaiting} messages wait to be published already`));
       return new Promise((resolve, reject) => {
         const entry: Entry = {
           ...message,
@@ -187,7 +198,13 @@ export function createPublisher(config: PublisherConfig): Publisher {
           },
         };
         const timer = setTimeout(
-          () => entry.settle(new PublishError('TIMEOUT', `The broker did not confirm within ${timeoutMs} ms${blocked ? ': it takes no messages for now' : ''}`)),
+          () =>
+            entry.settle(
+              new PublishError(
+                'TIMEOUT',
+                `The broker did not confirm within ${timeoutMs} ms${blocked ? ': it takes no messages for now' : ''}`,
+              ),
+            ),
           timeoutMs,
         );
         waiting.add(entry);

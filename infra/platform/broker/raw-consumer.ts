@@ -1,7 +1,7 @@
 import type { Service } from '../service.ts';
+import { backoffMs, pause } from './backoff.ts';
 import type { Delivery } from './consumption.ts';
 import { type ConsumerDeps, createHandling } from './handling.ts';
-import { backoffMs, pause } from './backoff.ts';
 
 export interface RawConsumerConfig {
   readonly queue: string;

@@ -34,7 +34,17 @@ export async function bounded<T>(promise: Promise<T>, timeoutMs: number, what: s
 }
 
 /** Rejects as soon as the signal aborts. */
-export async function openSession({ url, name, log, signal }: { url: string; name: string; log: Log; signal: AbortSignal }): Promise<Session> {
+export async function openSession({
+  url,
+  name,
+  log,
+  signal,
+}: {
+  url: string;
+  name: string;
+  log: Log;
+  signal: AbortSignal;
+}): Promise<Session> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
@@ -67,7 +77,9 @@ export async function openSession({ url, name, log, signal }: { url: string; nam
   };
   model.on('error', lose);
   model.on('close', (reason?: Error) => lose(reason ?? new Error('The connection was closed')));
-  model.on('handler-error', (error: Error, event: string) => log.error({ event: 'broker_listener_failed', err: error, of: event }, 'a listener threw'));
+  model.on('handler-error', (error: Error, event: string) =>
+    log.error({ event: 'broker_listener_failed', err: error, of: event }, 'a listener threw'),
+  );
 
   return {
     model,

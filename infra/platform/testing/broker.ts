@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PolicySpec, Topology } from '@comptoir/schema/topology.ts';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
-import { createBrokerLink, type BrokerLink, type BrokerLinkConfig } from '../broker/link.ts';
+import { type BrokerLink, type BrokerLinkConfig, createBrokerLink } from '../broker/link.ts';
 import { type BrokerManagement, createBrokerManagement } from '../broker/management.ts';
 import { bounded } from '../broker/session.ts';
 import { testEnvironment } from './environment.ts';

@@ -36,7 +36,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
     terminateSessions() {
       const ended = last.then(async () => {
-        const { rowCount } = await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1)', [prefix]);
+        const { rowCount } = await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1)', [
+          prefix,
+        ]);
         return rowCount ?? 0;
       });
       last = ended;

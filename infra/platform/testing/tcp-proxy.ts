@@ -8,6 +8,8 @@ export interface TcpProxy extends AsyncDisposable {
   /** Nothing goes through any more, and nobody is told: a cut cable, a server that was suspended. */
   freeze(): void;
   thaw(): void;
+  /** Like a server short of memory: what clients send over connections that carried these bytes before goes no further until `thaw`. */
+  holdUploads(marker: Buffer): void;
   /** Sends these bytes to every client, as if from the server. */
   inject(bytes: Buffer): void;
 }
@@ -16,6 +18,7 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
   const url = new URL(target);
   const { hostname: host, port } = url;
   const pairs = new Set<readonly [client: Socket, server: Socket]>();
+  const uploads = new WeakMap<Socket, Buffer>();
   let frozen = false;
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ host, port: Number(port), noDelay: true });
@@ -31,7 +34,12 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
       socket.on('close', end);
       if (frozen) socket.pause();
     }
-    client.on('data', (data) => upstream.write(data));
+    let sent = Buffer.alloc(0);
+    client.on('data', (data) => {
+      sent = Buffer.concat([sent, data]);
+      uploads.set(client, sent);
+      upstream.write(data);
+    });
     upstream.on('data', (data) => client.write(data));
   });
   server.listen(0, '127.0.0.1');
@@ -47,6 +55,9 @@ export async function createTcpProxy(target: string): Promise<TcpProxy> {
     thaw() {
       frozen = false;
       for (const pair of pairs) for (const socket of pair) socket.resume();
+    },
+    holdUploads(marker) {
+      for (const [client] of pairs) if (uploads.get(client)?.includes(marker)) client.pause();
     },
     inject(bytes) {
       for (const [client] of pairs) client.write(bytes);
