@@ -12,6 +12,7 @@ import type { Log } from '@comptoir/platform/log.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
+import { finiteNumbersRule } from './finite-numbers.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
@@ -41,7 +42,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    validationRules: operationLimitRules(defaultOperationLimits, { tellLimits: !production }),
+    validationRules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
     parseOptions: { maxTokens: defaultOperationLimits.tokens },
     formatError,
     plugins: [

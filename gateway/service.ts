@@ -13,6 +13,7 @@ import { createConsumerKeys, defaultConsumerKeys } from './auth/consumer-keys.ts
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
+import { finiteNumbersRule } from './finite-numbers.ts';
 import { createFormatError } from './format-error.ts';
 import type { Graph, GraphResult } from './graph.ts';
 import { createLimits } from './limits/limits.ts';
@@ -96,7 +97,10 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(() => upstreams.stop());
     const runner: OperationRunner = {
       prepare: createPrepare(
-        { maxTokens: defaultOperationLimits.tokens, rules: operationLimitRules(defaultOperationLimits, { tellLimits: !production }) },
+        {
+          maxTokens: defaultOperationLimits.tokens,
+          rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
+        },
         { supergraph, metrics: counters },
       ),
       engine: createSubscriptionEngine(
@@ -126,7 +130,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: supergraph.schema });
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);
-    undo.push(watchSubgraphs(sources, health));
+    undo.push(watchSubgraphs({ sources, urls: supergraph.subgraphs }, health));
     await server.start();
     log.info(
       { event: 'gateway_started', url: server.address().url, subgraphs: [...supergraph.subgraphs.keys()], auth: config.auth },

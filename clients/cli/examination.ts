@@ -48,13 +48,13 @@ async function examineGateway(url: URL): Promise<Finding> {
 }
 
 interface Readiness {
-  readonly checks?: Record<string, { state: 'up' | 'down' | 'degraded'; detail?: string; latencyMs?: number; critical?: boolean }>;
+  readonly dependencies?: Record<string, { state: 'up' | 'down' | 'degraded'; detail?: string; latencyMs?: number; critical?: boolean }>;
 }
 
 async function* examineParts(url: URL): AsyncGenerator<Finding> {
   const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(probeTimeoutMs) });
-  const { checks = {} } = (await response.json()) as Readiness;
-  for (const [subject, { state, detail, latencyMs, critical }] of Object.entries(checks)) {
+  const { dependencies = {} } = (await response.json()) as Readiness;
+  for (const [subject, { state, detail, latencyMs, critical }] of Object.entries(dependencies)) {
     const says = [state, detail, latencyMs === undefined ? undefined : `${Math.round(latencyMs)} ms`].filter(Boolean).join(', ');
     if (state === 'up') yield { subject, state: 'ok', says };
     else yield { subject, state: critical ? 'fault' : 'warning', says, remedy: `See the log of ${subject}; npm start brings it back.` };

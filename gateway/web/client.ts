@@ -25,7 +25,13 @@ export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { we
   };
 
   root.register(async (app) => {
-    await app.register(fastifyStatic, { root: folder, serve: false, decorateReply: true, suppressWarning: true } as never);
+    await app.register(fastifyStatic, {
+      root: folder,
+      serve: false,
+      preCompressed: true,
+      decorateReply: true,
+      suppressWarning: true,
+    } as never);
     app.get('/app-config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey } : { demo }));
     for (const path of ['/', '/app', '/app/*']) app.get(path, (_request, reply) => page(reply));
     // Names of these files hold a digest of their content: what they name never changes.
