@@ -26,6 +26,13 @@ export async function managedQueues(managementUrl: string, vhost: string, signal
   );
 }
 
+/** Whether there is a page for people at the address; the development broker has the API only. */
+export async function hasPage(managementUrl: string, signal: AbortSignal): Promise<boolean> {
+  const response = await fetch(publicUrl(managementUrl), { signal });
+  await response.body?.cancel();
+  return response.ok && (response.headers.get('content-type') ?? '').startsWith('text/html');
+}
+
 /** The virtual host that an AMQP address names; `/` where it names none. */
 export function vhostOf(amqpUrl: string): string {
   const path = new URL(amqpUrl).pathname.slice(1);

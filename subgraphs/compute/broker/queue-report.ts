@@ -1,7 +1,7 @@
 import { type BrokerLink, QueueMissingError } from '@comptoir/platform/broker/link.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import { calculationQueues } from '@comptoir/schema/topology.ts';
-import { type ManagedQueue, managedQueues, publicUrl, vhostOf } from './management.ts';
+import { hasPage, type ManagedQueue, managedQueues, publicUrl, vhostOf } from './management.ts';
 
 export interface QueueStatus {
   readonly name: string;
@@ -41,6 +41,7 @@ const emptyQueues = calculationQueues.map((name) => ({ name, ready: 0, unacked: 
 export function createQueueReporter({ amqpUrl, managementUrl }: QueueReporterConfig, { link, busyWorkers, log }: QueueReporterDeps) {
   let known: QueueReport = { reachable: false, broker: null, managementUrl: null, queues: emptyQueues, observedAt: new Date() };
   let looking: Promise<QueueReport> | null = null;
+  let page: string | null | undefined;
 
   async function declared(name: string): Promise<{ ready: number; consumers: number }> {
     try {
@@ -54,7 +55,11 @@ export function createQueueReporter({ amqpUrl, managementUrl }: QueueReporterCon
   async function managed(): Promise<Map<string, ManagedQueue> | null> {
     if (managementUrl === null) return null;
     try {
-      return await managedQueues(managementUrl, vhostOf(amqpUrl), AbortSignal.timeout(managementTimeoutMs));
+      const signal = AbortSignal.timeout(managementTimeoutMs);
+      const totals = await managedQueues(managementUrl, vhostOf(amqpUrl), signal);
+      // Asked once: a page does not come and go.
+      if (page === undefined) page = (await hasPage(managementUrl, signal)) ? publicUrl(managementUrl) : null;
+      return totals;
     } catch (error) {
       log.debug({ event: 'management_unreachable', err: error }, 'the broker’s management API does not answer');
       return null;
@@ -71,7 +76,7 @@ export function createQueueReporter({ amqpUrl, managementUrl }: QueueReporterCon
       known = {
         reachable: true,
         broker: link.product(),
-        managementUrl: totals && managementUrl ? publicUrl(managementUrl) : null,
+        managementUrl: totals ? (page ?? null) : null,
         queues: queues.map((queue) => ({ ...queue, unacked: totals?.get(queue.name)?.unacked ?? busy?.get(queue.name) ?? 0 })),
         observedAt: new Date(),
       };

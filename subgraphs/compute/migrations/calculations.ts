@@ -69,10 +69,7 @@ class Results extends Migration {
   }
 }
 
-/**
- * Counters are kept, not counted: reading them costs the same however long the history is. A transaction that changes them holds `stats` in share mode, so
- * that clearing, which locks it, finds none half done.
- */
+/** Counters are kept, not counted: reading them costs the same however long the history is. */
 class Statistics extends Migration {
   override up() {
     this.addSql(`

@@ -8,6 +8,7 @@ import type { ComputeContext } from '../context.ts';
 import { fromWireOperation, fromWireSource, toWireSource } from '../domain/operations.ts';
 import { coalesce } from '../live/coalesce.ts';
 import { followBatch } from '../live/follow-batch.ts';
+import { mapEvents } from '../live/map-events.ts';
 import type { SharedPoll } from '../live/shared-poll.ts';
 import { readStats } from '../queries/stats.ts';
 import type { ResultView } from './entities.ts';
@@ -76,9 +77,12 @@ export function createSubscriptions({ database, feed, queueStatus, workers, stat
       queueStatus: { subscribe: () => queueStatus.listen(), resolve: (report: unknown) => report },
       workersChanged: { subscribe: () => workers.listen() as AsyncIterable<never>, resolve: (list: unknown) => list as never },
       deadLetterChanged: {
-        subscribe: () => feed.subscribe({ types: ['message.dead_letter_changed'] }),
-        resolve: ({ payload }: { payload: MessageOf<'message.dead_letter_changed'> }, _: unknown, { em }: ComputeContext) =>
-          getDeadLetter(em, payload.dead_letter_id),
+        // One that was purged meanwhile is left out.
+        subscribe: () =>
+          mapEvents(feed.subscribe({ types: ['message.dead_letter_changed'] }), ({ payload }) =>
+            getDeadLetter(database.fork(), payload.dead_letter_id),
+          ),
+        resolve: (deadLetter: unknown) => deadLetter,
       },
     },
   } satisfies Resolvers<ComputeContext>;

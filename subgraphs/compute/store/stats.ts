@@ -2,12 +2,20 @@ import type { EntityManager } from '@comptoir/platform/database.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { CounterDelta } from '../domain/counters.ts';
 
+/** Any number will do, as long as every instance takes the same; the platform's own begin with 0x636f6d too. */
+const statsLock = 0x636f6d71;
+
 /**
  * Keeps the counters from being cleared until the transaction ends. Every transaction that changes counters or stores results calls it first: clearing then falls
  * before or after it, never between.
  */
 export async function holdStats(em: EntityManager): Promise<void> {
-  await query(em, 'SELECT FROM stats FOR SHARE');
+  await query(em, 'SELECT pg_advisory_xact_lock_shared($1)', [statsLock]);
+}
+
+/** Waits for everybody who holds the counters, and keeps others waiting until the transaction ends. Waiting is in turn: who clears is not passed over. */
+export async function lockStats(em: EntityManager): Promise<void> {
+  await query(em, 'SELECT pg_advisory_xact_lock($1)', [statsLock]);
 }
 
 /** Called last in a transaction: the rows are few and everybody needs them. */
