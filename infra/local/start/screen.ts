@@ -48,5 +48,5 @@ const demoKeys = [
   'admin-key-12345     everything',
   'frontend-key-67890  what the web client does',
   'secret_key_123      the REST clients',
-  'sent as X-API-Key; npx comptoir and the web client take one by themselves',
+  'sent as X-API-Key; npx comptoir takes one by itself, the web client offers one',
 ];
