@@ -26,10 +26,12 @@ export interface WorkerConfig {
   /** Simulated work of a task lasts from `minSeconds` to `maxSeconds`; none for a task of a batch. */
   readonly minSeconds: number;
   readonly maxSeconds: number;
+  /** Lines for people instead of events. */
+  readonly pretty: boolean;
 }
 
 /** Where the shortest time is longer than the longest, it is taken for both. */
-export function toWorkerConfig(env: z.infer<typeof workerConfig>, pid = process.pid): WorkerConfig {
+export function toWorkerConfig(env: z.infer<typeof workerConfig>, { pid, terminal }: { pid: number; terminal: boolean }): WorkerConfig {
   const { WORKER_OPERATION: operation, WORKER_PROCESSING_TIME_MIN: minSeconds, WORKER_PROCESSING_TIME_MAX: maxSeconds } = env;
   return {
     id: env.WORKER_ID ?? `worker_${operation}_${pid}`,
@@ -37,5 +39,6 @@ export function toWorkerConfig(env: z.infer<typeof workerConfig>, pid = process.
     amqpUrl: env.AMQP_URL,
     minSeconds,
     maxSeconds: Math.max(minSeconds, maxSeconds),
+    pretty: (env.LOG_FORMAT ?? (terminal ? 'pretty' : 'json')) === 'pretty',
   };
 }

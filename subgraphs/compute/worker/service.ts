@@ -50,7 +50,7 @@ export function createWorker(config: WorkerConfig, { log }: { log: Log }): Servi
               headers: { ...carriedOn(headers), traceparent: currentTraceparent() },
             },
           });
-          tellTask(log, result);
+          tellTask(log, config.pretty, result);
         } finally {
           if (ms > 0) announcer.idle();
         }

@@ -6,15 +6,21 @@ import type { Answer } from './work.ts';
 const signs = { add: '+', sub: '−', mul: '×', div: '÷' } as const satisfies Record<WireOperation, string>;
 const colours = { add: 'green', sub: 'yellow', mul: 'magenta', div: 'cyan' } as const satisfies Record<WireOperation, string>;
 
-/** One line for each task, in the colour of its operation on a terminal. */
-export function tellTask(log: Log, result: Answer): void {
-  if (!log.isLevelEnabled(result.batch_id === undefined ? 'info' : 'debug')) return;
-  const { n1, n2, operation, request_id: requestId, worker_id: workerId, processing_time: seconds = 0 } = result;
-  const sum = `${n1} ${signs[operation]} ${n2} = ${result.result}`;
-  const text = process.stdout.isTTY ? styleText(colours[operation], sum) : sum;
-  const line = `${text}  (${seconds.toFixed(1)} s)`;
-  const fields = { event: 'task_computed', requestId, workerId, operation, n1, n2, result: result.result, processingSeconds: seconds };
-  // Of a batch there are too many to tell each.
-  if (result.batch_id === undefined) log.info(fields, line);
-  else log.debug(fields, line);
+/**
+ * Tells of a task that was computed. `pretty`: one line for people, in the colour of its operation where the output has colours; it is written beside the log, which
+ * lets no colours through. Else an event of the log. Of a batch there are too many to tell each: only at level debug.
+ */
+export function tellTask(log: Log, pretty: boolean, result: Answer): void {
+  const level = result.batch_id === undefined ? 'info' : 'debug';
+  if (!log.isLevelEnabled(level)) return;
+  const { operation, request_id: requestId, worker_id: workerId, processing_time: seconds = 0 } = result;
+  const text = describe(result);
+  if (pretty) {
+    const time = styleText('gray', new Date().toTimeString().slice(0, 8));
+    process.stdout.write(`${time} ${workerId}  ${styleText(colours[operation], text)}  ${styleText('gray', `${seconds.toFixed(1)} s`)}\n`);
+  } else {
+    log[level]({ event: 'task_computed', requestId, workerId, operation, processingSeconds: seconds }, text);
+  }
 }
+
+const describe = ({ n1, n2, operation, result }: Answer) => `${n1} ${signs[operation]} ${n2 < 0 ? `(${n2})` : n2} = ${result}`;

@@ -33,14 +33,15 @@ test('simulated work is drawn evenly from its bounds, and none is done for a tas
 });
 
 test('the name and the times of a worker have defaults, and what cannot be used is named', () => {
-  expect(toWorkerConfig(parseConfig(workerConfig, env), 77)).toEqual({
+  expect(toWorkerConfig(parseConfig(workerConfig, env), { pid: 77, terminal: false })).toEqual({
     id: 'worker_add_77',
     operation: 'add',
     amqpUrl: 'amqp://localhost',
+    pretty: false,
     ...times,
   });
   const odd = parseConfig(workerConfig, { ...env, WORKER_PROCESSING_TIME_MIN: '20' });
-  expect(toWorkerConfig(odd)).toMatchObject({ minSeconds: 20, maxSeconds: 20 });
+  expect(toWorkerConfig(odd, { pid: 1, terminal: true })).toMatchObject({ minSeconds: 20, maxSeconds: 20, pretty: true });
   const unusable = () => parseConfig(workerConfig, { WORKER_OPERATION: 'pow', WORKER_PROCESSING_TIME_MAX: '-1' });
   for (const variable of ['AMQP_URL', 'WORKER_OPERATION', 'WORKER_PROCESSING_TIME_MAX']) expect(unusable).toThrow(variable);
 });
