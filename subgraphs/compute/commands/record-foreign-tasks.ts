@@ -14,7 +14,6 @@ export interface HeardTask {
   readonly n1: number;
   readonly n2: number;
   readonly source: Source;
-  readonly submittedAt: Date;
 }
 
 /** Takes note of tasks that were published to all four operations; our own are known already. One outcome each: an error refuses the message. */

@@ -126,10 +126,10 @@ function batchGains(results: readonly NewResult[]): BatchGain[] {
 
 function workerGains(results: readonly NewResult[]): WorkerGain[] {
   const gains = new Map<string, WorkerGain>();
-  for (const { workerId: id, operation, completedAt, taskId } of results) {
-    const gain = gains.get(id) ?? { id, operation, results: 0, finishedAt: completedAt, taskId };
+  for (const { workerId: id, operation, completedAt } of results) {
+    const gain = gains.get(id) ?? { id, operation, results: 0, finishedAt: completedAt };
     gain.results++;
-    if (completedAt >= gain.finishedAt) Object.assign(gain, { operation, finishedAt: completedAt, taskId });
+    if (completedAt >= gain.finishedAt) Object.assign(gain, { operation, finishedAt: completedAt });
     gains.set(id, gain);
   }
   return [...gains.values()];

@@ -37,8 +37,8 @@ export function toReceivedResult(body: MessageOf<'calculation.result'>, now: Dat
   };
 }
 
-export function toHeardTask(body: MessageOf<'calculation.task'>, now: Date): HeardTask {
-  return { id: body.request_id, n1: body.n1, n2: body.n2, source: fromWireSource(body.source), submittedAt: momentOf(body.timestamp, now) };
+export function toHeardTask(body: MessageOf<'calculation.task'>): HeardTask {
+  return { id: body.request_id, n1: body.n1, n2: body.n2, source: fromWireSource(body.source) };
 }
 
 export function toAnnouncement(body: MessageOf<'calcul.worker'>, now: Date): Announcement {
@@ -89,14 +89,12 @@ export function createConsumers({ database, metrics, ...deps }: IncomingDeps, { 
         type: 'calculation.task',
         maxBatch,
         maxWaitMs,
-        handle(messages, { signal }) {
-          const now = new Date();
-          return recordForeignTasks(
+        handle: (messages, { signal }) =>
+          recordForeignTasks(
             database,
-            messages.map(({ body }) => toHeardTask(body, now)),
+            messages.map(({ body }) => toHeardTask(body)),
             signal,
-          );
-        },
+          ),
       },
       shared,
     ),

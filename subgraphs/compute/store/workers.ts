@@ -8,9 +8,8 @@ export interface WorkerGain {
   readonly id: string;
   operation: SingleOperation;
   results: number;
-  /** When it finished the last of them, and which. */
+  /** When it finished the last of them. */
   finishedAt: Date;
-  taskId: string;
 }
 
 /** Counts results for their workers; one that never announced itself becomes known by them. Who finished the task it was at, waits again. */
@@ -19,8 +18,8 @@ export async function countResultsOfWorkers(em: EntityManager, gains: readonly W
   await query(
     em,
     `INSERT INTO worker (id, operation, announced, state, state_at, results, last_seen_at)
-     SELECT id, operation, false, 'IDLE', finished_at, results, $6
-     FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[]) AS gain(id, operation, results, finished_at, task_id)
+     SELECT id, operation, false, 'IDLE', finished_at, results, $5
+     FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[]) AS gain(id, operation, results, finished_at)
      ORDER BY id COLLATE "C"
      ON CONFLICT (id) DO UPDATE SET
        operation = CASE WHEN worker.announced THEN worker.operation ELSE excluded.operation END,
@@ -34,7 +33,6 @@ export async function countResultsOfWorkers(em: EntityManager, gains: readonly W
       gains.map(({ operation }) => operation),
       gains.map(({ results }) => results),
       gains.map(({ finishedAt }) => finishedAt),
-      gains.map(({ taskId }) => taskId),
       now,
     ],
   );
