@@ -283,7 +283,8 @@ const clearStats = defineRoute({
   summary: 'Remettre compteurs et listes à zéro',
   description: 'Les résultats enregistrés restent dans l’historique.',
   tags,
-  document: 'mutation RestClearStats { clearStats { stats { since } } }',
+  document: 'mutation RestClearStats($idempotencyKey: String) { clearStats(idempotencyKey: $idempotencyKey) { stats { since } } }',
+  variables: ({ idempotencyKey }) => ({ idempotencyKey }),
   respond: () => ({ success: true, message: 'Statistiques remises à zéro' }),
   responses: {
     200: {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@comptoir/platform/canonical-json.ts';
 import type { Principal } from '@comptoir/platform/principal.ts';
 
 /** In whose name a shared subscription runs. Clients of the same rights get the same answers, so they share. */
@@ -15,15 +16,6 @@ export function rightsOf({ consumerId, name, roles }: Principal, scope: 'roles' 
   const sorted = [...new Set(roles)].sort();
   if (scope === 'consumer') return { key: JSON.stringify([consumerId, ...sorted]), principal: { consumerId, name, roles: sorted } };
   return { key: sorted.join(), principal: { consumerId: 'subscribers', name: 'subscribers', roles: sorted } };
-}
-
-/** One string for any JSON value: equal values, equal strings, whatever the order of their fields. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_name, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** The key of a shared thing, of bounded length whatever it is made of. */

@@ -1,5 +1,7 @@
 import { type ErrorCode, errorCatalogue, isErrorCode } from '@comptoir/schema/errors.ts';
-import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import type { GraphQLErrorExtensions } from 'graphql';
+// This one module of it: workers, which know no graph, start in half the time.
+import { GraphQLError } from 'graphql/error/GraphQLError.js';
 
 /** One thing that is wrong with an input. */
 export interface Fault {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
 import type { EntityManager } from './database.ts';
 import { ComptoirError } from './errors.ts';
 import { query } from './sql.ts';
@@ -13,15 +14,6 @@ export interface IdempotentRequest {
   readonly input: unknown;
 }
 
-/** JSON with the fields of every object in alphabetical order: equal for equal inputs however they were written. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, field: unknown) =>
-    field !== null && typeof field === 'object' && !Array.isArray(field)
-      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : field,
-  );
-}
-
 /**
  * Runs the work at most once per (principal, operation, key), in the caller's transaction, and keeps its answer, which must be JSON. A repetition gets
  * that answer, waiting for the first call where it still runs. The same key with another input: IDEMPOTENCY_CONFLICT.
@@ -30,9 +22,7 @@ export async function once<T>(em: EntityManager, request: IdempotentRequest, wor
   const { principal, operation, key, input } = request;
   if (key === null || key === undefined) return work(em);
   if (!em.isInTransaction()) throw new Error('An idempotency key is kept in the transaction of the work it stands for');
-  const hash = createHash('sha256')
-    .update(canonicalJson(input) ?? '')
-    .digest();
+  const hash = createHash('sha256').update(canonicalJson(input)).digest();
   const identity = [principal, operation, key];
   const inserted = await query(
     em,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
 import { isColorSupported, PinoPretty } from 'pino-pretty';
 import { redactSecrets } from './redact.ts';

@@ -590,6 +590,11 @@ export type MutationCancelBatchArgs = {
 };
 
 
+export type MutationClearStatsArgs = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationPurgeDeadLettersArgs = {
   state?: InputMaybe<DeadLetterState>;
   queue?: InputMaybe<Scalars['String']['input']>;
@@ -1140,7 +1145,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   submitCalculation?: Resolver<ResolversTypes['SubmitCalculationPayload'], ParentType, ContextType, RequireFields<MutationSubmitCalculationArgs, 'input'>>;
   submitBatch?: Resolver<ResolversTypes['SubmitBatchPayload'], ParentType, ContextType, RequireFields<MutationSubmitBatchArgs, 'input'>>;
   cancelBatch?: Resolver<ResolversTypes['CancelBatchPayload'], ParentType, ContextType, RequireFields<MutationCancelBatchArgs, 'id'>>;
-  clearStats?: Resolver<ResolversTypes['StatsCleared'], ParentType, ContextType>;
+  clearStats?: Resolver<ResolversTypes['StatsCleared'], ParentType, ContextType, Partial<MutationClearStatsArgs>>;
   purgeDeadLetters?: Resolver<ResolversTypes['DeadLettersPurged'], ParentType, ContextType, Partial<MutationPurgeDeadLettersArgs>>;
   replayDeadLetter?: Resolver<ResolversTypes['ReplayDeadLetterPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadLetterArgs, 'id'>>;
 };

@@ -1,8 +1,6 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { type DeadLetter, type DeadLetterFilter, purgeDeadLetters, replayDeadLetter } from '@comptoir/platform/dead-letters.ts';
-
-/** The service under whose name compute's dead letters are kept. */
-export const service = 'compute';
+import { service } from '../name.ts';
 
 /** Deletes dead letters for good; returns how many. */
 export async function purge(database: Database, filter: DeadLetterFilter): Promise<number> {

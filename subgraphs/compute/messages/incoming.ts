@@ -5,13 +5,13 @@ import type { Metrics } from '@comptoir/platform/metrics.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { allOperationsTapQueue, resultQueue, workerEventsQueue } from '@comptoir/schema/topology.ts';
-import { service } from '../commands/dead-letters.ts';
 import { recordAnnouncements } from '../commands/record-announcements.ts';
 import { type HeardTask, recordForeignTasks } from '../commands/record-foreign-tasks.ts';
 import { type ReceivedResult, recordResults } from '../commands/record-results.ts';
 import { fromWireValue } from '../domain/arithmetic.ts';
 import { momentOf } from '../domain/moment.ts';
 import { fromWireOperation, fromWireSource } from '../domain/operations.ts';
+import { service } from '../name.ts';
 import type { Announcement } from '../store/workers.ts';
 
 export interface IncomingDeps extends ConsumerDeps {

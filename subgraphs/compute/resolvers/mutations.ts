@@ -51,8 +51,8 @@ export function createMutations({ database }: { database: Database }) {
         if (outcome === 'cancelled') return { __typename: 'BatchCancelled' as const, batch };
         return { __typename: 'BatchAlreadyEnded' as const, message: `Batch ${id} is not running any more: ${batch?.state}.`, batch };
       },
-      async clearStats(_, __, { em }) {
-        await clearStats(database);
+      async clearStats(_, { idempotencyKey }, { em, principal }) {
+        await clearStats(database, { idempotencyKey, consumerId: principal.consumerId });
         return { stats: await readStats(em) };
       },
       async purgeDeadLetters(_, filter) {

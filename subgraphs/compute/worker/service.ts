@@ -4,7 +4,7 @@ import type { Log } from '@comptoir/platform/log.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { currentTraceparent } from '@comptoir/platform/trace.ts';
 import { computeTopology, mergeTopologies, resultQueue, serviceTopology, taskQueue } from '@comptoir/schema/topology.ts';
-import { service } from '../commands/dead-letters.ts';
+import { service } from '../name.ts';
 import { createAnnouncer } from './announcer.ts';
 import type { WorkerConfig } from './config.ts';
 import { tellTask } from './tell-task.ts';

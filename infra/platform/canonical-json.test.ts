@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson } from './idempotency.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 test('the order in which fields were written makes no difference, that of lists does', () => {
   expect(canonicalJson({ b: 1, a: { d: [1, 2], c: null } })).toBe('{"a":{"c":null,"d":[1,2]},"b":1}');
