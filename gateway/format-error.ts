@@ -1,5 +1,5 @@
-import { maskErrors } from '@comptoir/platform/errors.ts';
 import type { Log } from '@comptoir/platform/log.ts';
+import { maskErrors } from '@comptoir/platform/mask-errors.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** How an error goes out to clients: the platform's way, and the parser's refusal of a long document as the limit it is. */

@@ -1,7 +1,8 @@
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { badUserInput, ComptoirError, fromGraphQLError, httpStatusOf, maskErrors, toGraphQLError } from './errors.ts';
+import { badUserInput, ComptoirError, fromGraphQLError, httpStatusOf, toGraphQLError } from './errors.ts';
 import { createLog } from './log.ts';
+import { maskErrors } from './mask-errors.ts';
 
 const schema = buildSchema(`
   input TaskInput { n1: Float! n2: Float! tags: [Int!] }

@@ -89,5 +89,3 @@ export function fromGraphQLError({ message, extensions }: { message: string; ext
   const faults = extensions?.faults;
   return new ComptoirError(errorCodeOf(extensions?.code), message, Array.isArray(faults) ? { faults: faults as Fault[] } : {});
 }
-
-export { type MaskOptions, maskErrors } from './mask-errors.ts';

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
-import { isColorSupported, PinoPretty } from 'pino-pretty';
 import { redactSecrets } from './redact.ts';
 import { currentTrace } from './trace.ts';
 
@@ -51,6 +50,8 @@ function traceFields(logger: Logger): object {
 }
 
 function prettyStream(destination: DestinationStream | undefined): DestinationStream {
+  // Loaded only where somebody reads along: most processes write JSON.
+  const { isColorSupported, PinoPretty } = createRequire(import.meta.url)('pino-pretty') as typeof import('pino-pretty');
   return PinoPretty({
     colorize: destination === undefined && isColorSupported,
     destination: (destination as NodeJS.WritableStream | undefined) ?? 1,

@@ -9,6 +9,8 @@ const graceMs = 5_000;
 const [script = '', ...args] = process.argv.slice(2);
 
 function end(): void {
+  // Its channel would keep a script that is done from ending.
+  process.channel?.unref();
   process.kill(process.pid, 'SIGTERM');
   setTimeout(() => process.exit(1), graceMs).unref();
 }
