@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { dataFolder } from '../places.ts';
 import { portWasTaken } from '../ports.ts';
-import { type Child, type ChildSpec, createChild } from '../process/child.ts';
+import { type Child, type ChildSpec, createChild, spawnEarly } from '../process/child.ts';
 import { untilStopped } from '../process/until-stopped.ts';
 import { claimInstance } from '../start/instance.ts';
 import { parseStartOptions } from '../start/options.ts';
-import { planProcesses } from '../start/plan.ts';
+import { modulesOfProcesses, planProcesses } from '../start/plan.ts';
 import { renderScreen } from '../start/screen.ts';
 import { gatewaySecret } from '../start/secret.ts';
 import { bringUpBroker, bringUpDatabase, claimServicePorts, findRedis, type Server, type ServicePorts } from '../start/servers.ts';
@@ -22,6 +22,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const instance = await claimInstance(folder);
   const servers: Server[] = [];
   const children: Child[] = [];
+
+  const early = new Map(modulesOfProcesses(options.split).map(({ name, modules }) => [name, spawnEarly(modules)]));
 
   async function bringUp(): Promise<void> {
     const takenPorts = new Set<number>();
@@ -40,7 +42,14 @@ export async function run(args: readonly string[]): Promise<number> {
     const secret = gatewaySecret(folder);
     const launch = (spec: ChildSpec) => {
       const onPid = (pid: number | undefined) => instance.setProcess(spec.name, pid);
-      const child = createChild(spec, { logFile: path.join(logFolder, `${spec.name}.log`), verbose: options.verbose, say, onPid });
+      const child = createChild(spec, {
+        logFile: path.join(logFolder, `${spec.name}.log`),
+        verbose: options.verbose,
+        say,
+        early: early.get(spec.name),
+        onPid,
+      });
+      early.delete(spec.name);
       children.push(child);
       return child.start();
     };
@@ -84,6 +93,8 @@ export async function run(args: readonly string[]): Promise<number> {
   /** What asks first, what is asked last: PostgreSQL ends when nobody needs it any more. */
   async function takeDown(): Promise<void> {
     instance.ending();
+    // Those that were never told what to be.
+    for (const child of early.values()) child.disconnect();
     await Promise.all(children.map((child) => child.stop()));
     for (const server of servers.reverse()) await server.stop();
     instance.release();

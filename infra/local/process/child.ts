@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from '../setup-error.ts';
@@ -21,10 +22,27 @@ export interface ChildSpec {
   readonly stopTimeoutMs?: number;
 }
 
+/** A process that loads these modules and then waits to be told what it is (when-told.ts); for `ChildDeps.early`. */
+export function spawnEarly(modules: readonly string[]): ChildProcess {
+  return spawnNode([path.join(import.meta.dirname, 'when-told.ts'), ...modules], process.env);
+}
+
+function spawnNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A session of its own: Ctrl-C reaches this process only, which then stops its children in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+}
+
 export interface ChildDeps {
   readonly logFile: string;
   readonly verbose: boolean;
   readonly say: (line: string) => void;
+  /** A process of spawnEarly to be the first one. */
+  readonly early?: ChildProcess | undefined;
   /** Called whenever its process number changes; undefined: it does not run. */
   readonly onPid?: (pid: number | undefined) => void;
 }
@@ -38,21 +56,26 @@ export interface Child {
 }
 
 /** A Node process of ours, started again with growing delay when it dies. It ends when this process is gone: its IPC channel closes. */
-export function createChild(spec: ChildSpec, { logFile, verbose, say, onPid }: ChildDeps): Child {
+export function createChild(spec: ChildSpec, { logFile, verbose, say, early, onPid }: ChildDeps): Child {
   const { name } = spec;
   const log = openLogFile(logFile);
   const stopping = new AbortController();
   let current: ChildProcess | undefined;
   let pauseMs = firstPauseMs;
 
+  /** The first one may be running already. */
+  function begin(): ChildProcess {
+    const { script, args = [] } = spec;
+    const env = { ...spec.env, LOG_FORMAT: 'json' };
+    if (early?.connected && current === undefined) {
+      early.send({ script, args, env });
+      return early;
+    }
+    return spawnNode([script, ...args], env);
+  }
+
   function launch(): ChildProcess {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', spec.script, ...(spec.args ?? [])], {
-      env: { ...spec.env, LOG_FORMAT: 'json' },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // A session of its own: Ctrl-C reaches this process only, which then stops its children in order.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
+    const child = begin();
     for (const stream of ['stdout', 'stderr'] as const) {
       createInterface({ input: child[stream] as NodeJS.ReadableStream }).on('line', (line) => {
         log.write(line);

@@ -31,6 +31,27 @@ const workers = ['add', 'add', 'sub', 'mul', 'div'] as const;
 /** Demo key of the frontend, which may submit tasks. */
 const producerKey = 'frontend-key-67890';
 
+/** What the processes of a plan load first, one list a process; loading can begin before servers and ports are known. */
+export function modulesOfProcesses(split: boolean): readonly { readonly name: string; readonly modules: readonly string[] }[] {
+  const place = (file: string) => path.join(root, file);
+  const [accounts, compute, gateway] = [
+    place('subgraphs/accounts/service.ts'),
+    place('subgraphs/compute/service.ts'),
+    place('gateway/service.ts'),
+  ];
+  const services = split
+    ? [
+        { name: 'accounts', modules: [accounts] },
+        { name: 'compute', modules: [compute] },
+        { name: 'gateway', modules: [gateway] },
+      ]
+    : [{ name: 'system', modules: [accounts, compute, gateway] }];
+  return [
+    ...services,
+    ...workers.map((_, index) => ({ name: workerName(index), modules: [place('subgraphs/compute/worker/service.ts')] })),
+  ];
+}
+
 /** Which processes make the system, each with its environment. */
 export function planProcesses(input: PlanInput): Plan {
   const { ports, secret } = input;
@@ -63,10 +84,15 @@ export function planProcesses(input: PlanInput): Plan {
   return { services, workers: planWorkers(env, place), producer: planProducer(input, env, place) };
 }
 
+function workerName(index: number): string {
+  const operation = workers[index];
+  return `worker_${operation}_${workers.slice(0, index + 1).filter((each) => each === operation).length}`;
+}
+
 /** One for each operation, two for add. They are told of the broker, not of the databases. */
 function planWorkers({ DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.ProcessEnv, place: (file: string) => string): ChildSpec[] {
   return workers.map((operation, index) => {
-    const name = `worker_${operation}_${workers.slice(0, index + 1).filter((each) => each === operation).length}`;
+    const name = workerName(index);
     return {
       name,
       script: place('subgraphs/compute/worker/main.ts'),
