@@ -2,6 +2,8 @@ import type { CheckResult, Health, HealthReport } from '@comptoir/platform/healt
 import { anonymousCaller } from './auth/caller.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
 
+const readinessTimeoutMs = 500;
+
 /**
  * Tells of each subgraph in the readiness report, with what the subgraph says of its own dependencies.
  * None is critical: without one the gateway answers for the others. Returns how to stop telling.
@@ -13,7 +15,10 @@ export function watchSubgraphs(
   const forget = [...sources].map(([name, source]) =>
     health.register(
       `subgraph:${name}`,
-      async (signal) => (await readinessOf(urls.get(name) ?? '', signal)) ?? (await pulseOf(source, signal)),
+      async (signal) => {
+        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(urls.get(name) ?? '', signal)]);
+        return pulse.state === 'up' && readiness ? readiness : pulse;
+      },
       { critical: false },
     ),
   );
@@ -22,16 +27,22 @@ export function watchSubgraphs(
   };
 }
 
-/** Null for a subgraph that was not made with our platform and has no such probe. */
+/** Null for a subgraph that was not made with our platform: it may do anything with an address it does not know. */
 async function readinessOf(url: string, signal: AbortSignal): Promise<CheckResult | null> {
-  const response = await fetch(new URL('/health/ready', url), { signal });
-  if (response.status === 404 || !response.headers.get('content-type')?.includes('json')) return null;
-  const { status, dependencies } = (await response.json()) as Partial<HealthReport>;
-  if (!status || !dependencies) return null;
-  const ailing = Object.entries(dependencies).filter(([, { state }]) => state !== 'up');
-  if (ailing.length === 0) return status === 'ready' ? { state: 'up' } : { state: 'down', detail: status };
-  const detail = ailing.map(([name, { state, detail }]) => `${name} ${state}${detail ? `: ${detail}` : ''}`).join('; ');
-  return { state: response.ok ? 'degraded' : 'down', detail };
+  try {
+    const response = await fetch(new URL('/health/ready', url), {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(readinessTimeoutMs)]),
+    });
+    const { status, dependencies } = (await response.json()) as Partial<HealthReport>;
+    if (!status || !dependencies) return null;
+    const ailing = Object.entries(dependencies).filter(([, { state }]) => state !== 'up');
+    if (ailing.length === 0) return { state: response.ok ? 'up' : 'down', ...(status !== 'ready' && { detail: status }) };
+    const detail = ailing.map(([name, { state, detail }]) => `${name} ${state}${detail ? `: ${detail}` : ''}`).join('; ');
+    return { state: response.ok ? 'degraded' : 'down', detail };
+  } catch {
+    // The pulse alone tells.
+    return null;
+  }
 }
 
 async function pulseOf(source: SubgraphSource, signal: AbortSignal): Promise<CheckResult> {
