@@ -20,17 +20,19 @@ test('a start with nothing around brings everything and ends its screen with the
   expect(system.output()).toMatch(/admin-key-12345.*embedded PostgreSQL.*development broker/s);
   const tree = treeOf(system);
   system.child.kill('SIGTERM');
-  expect(await system.ended()).toBe(0);
   await gone(tree);
 });
 
-test('a taken port is passed over, and the next free one is printed', async () => {
+test('a taken port is passed over, and the next free one is printed; stopped, it ends with code 0', async () => {
   const port = await occupyPort();
-  const system = launch({ env: { PORT: String(port) } });
+  const system = launch({ command: [process.execPath, 'infra/local/run.mjs', 'start'], env: { PORT: String(port) } });
   const url = await system.ready();
   expect(Number(new URL(url).port)).toBeGreaterThan(port);
   expect(system.output()).toContain(`Port ${port} is taken`);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  system.child.kill('SIGTERM');
+  expect(await system.ended()).toBe(0);
+  expect(system.output()).toMatch(/Stopped\.\n$/);
 });
 
 test('kill -9 of npm leaves nothing behind', async () => {
