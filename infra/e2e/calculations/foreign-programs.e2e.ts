@@ -8,7 +8,7 @@ let connection: ChannelModel;
 let channel: ConfirmChannel;
 
 beforeAll(async () => {
-  system = await startSystem({ env: { COMPTOIR_WORKERS: 'add,mul,div' } });
+  system = await startSystem();
 });
 beforeEach(async () => {
   connection = await connect(system.broker.url, { noDelay: true });
@@ -39,12 +39,15 @@ test('a worker that knows nothing but the queue gets tasks, and its results show
     channel.sendToQueue('result_queue', Buffer.from(JSON.stringify(result)), { persistent: true });
     channel.ack(message);
   });
-  await ask(system.url, 'mutation { submitCalculation(input: { n1: 20, n2: 3, operation: SUB }) { __typename } }');
-  await expect
-    .poll(() => feed.events, { timeout: 15_000 })
-    .toEqual([
-      { calculationCompleted: { n1: 20, n2: 3, operation: 'SUB', text: '17', workerId: 'python_sub', task: { state: 'COMPLETED' } } },
-    ]);
+  // The broker deals the tasks out in turn: of several, some are this worker's and some are the system's own.
+  const tasks = Array.from({ length: 6 }, () => '{ n1: 20, n2: 3, operation: SUB }').join(', ');
+  await ask(system.url, `mutation { submitBatch(input: { tasks: [${tasks}] }) { __typename } }`);
+  await feed.arrived(6);
+  const results = (feed.events as { calculationCompleted: { workerId: string; text: string } }[]).map(
+    (event) => event.calculationCompleted,
+  );
+  expect(results.map(({ text }) => text)).toEqual(Array(6).fill('17'));
+  expect(new Set(results.map(({ workerId }) => workerId))).toEqual(new Set(['python_sub', 'worker_sub_1']));
   const { data } = await ask(system.url, '{ workers { id state operation } }');
   expect(data.workers).toContainEqual({ id: 'python_sub', state: 'UNKNOWN', operation: 'SUB' });
 });
@@ -64,13 +67,6 @@ test('a foreign task straight to a queue is counted and shown like any other', a
 });
 
 test('a foreign task to all_operations gets its four results under one id', async () => {
-  await channel.assertQueue('task_queue_sub', { durable: true });
-  await channel.consume('task_queue_sub', (message) => {
-    if (!message) return;
-    const task = JSON.parse(message.content.toString());
-    channel.sendToQueue('result_queue', Buffer.from(JSON.stringify({ ...task, operation: 'sub', result: 90, worker_id: 'python_sub' })));
-    channel.ack(message);
-  });
   const task = { n1: 100, n2: 10, operation: 'all', source: 'web', request_id: 'foreign-all' };
   channel.publish('all_operations', '', Buffer.from(JSON.stringify(task)));
   await channel.waitForConfirms();
