@@ -17,6 +17,7 @@ export async function prepare(set, script, work) {
     }
     Object.assign(process.env, withNodeFirst(process.env, node));
     module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
+    await import('./typescript-cache.mjs');
     // What runs may need time to put things in order: it hears of a killed npm, or of a killed Node before it, as of any other wish to end.
     const end = () => process.kill(process.pid, 'SIGTERM');
     watchNpm(end);

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from '../setup-error.ts';
 import { openLogFile } from './log-file.ts';
 import { forTerminal } from './log-line.ts';
+import { nodeOptions } from './node-options.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
@@ -28,7 +29,7 @@ export function spawnEarly(modules: readonly string[]): ChildProcess {
 }
 
 function spawnNode(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+  return spawn(process.execPath, [...nodeOptions, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A session of its own: Ctrl-C reaches this process only, which then stops its children in order.

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { nodeOptions } from './node-options.ts';
 
 export interface GuardSpec {
   readonly command: string;
@@ -31,7 +32,7 @@ export interface Guarded {
 export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const output = openSync(logFile, 'a', 0o600);
-  const guard = spawn(process.execPath, [path.join(import.meta.dirname, 'guard.ts'), JSON.stringify(spec)], {
+  const guard = spawn(process.execPath, [...nodeOptions, path.join(import.meta.dirname, 'guard.ts'), JSON.stringify(spec)], {
     // A session of its own: Ctrl-C at the terminal must not end a database before what uses it.
     detached: process.platform !== 'win32',
     stdio: ['ignore', output, output, 'ipc'],
