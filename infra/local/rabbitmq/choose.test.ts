@@ -25,7 +25,7 @@ test('an unusable AMQP_URL is an error with its cause and the way out, never ano
 });
 
 test('the RabbitMQ of npm run rabbitmq is used while it runs', async () => {
-  expect(await chooseBroker({}, own, look({ ...rabbit, cluster: own.cluster }, []))).toMatchObject({
+  expect(await chooseBroker({}, own, look({ ...rabbit, cluster: 'comptoir-1@localhost.localdomain' }, []))).toMatchObject({
     kind: 'own',
     url: own.url,
     name: 'RabbitMQ 3.10.8',

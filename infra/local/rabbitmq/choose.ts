@@ -47,7 +47,7 @@ export async function chooseBroker(
   if (env.COMPTOIR_BROKER === 'development') return { kind: 'embedded' };
   if (own !== null) {
     const answer = await look.probe(own.url, foundTimeoutMs);
-    if (answer.usable && answer.cluster === own.cluster) {
+    if (answer.usable && nodeName(answer.cluster) === nodeName(own.cluster)) {
       return { kind: 'own', url: own.url, managementUrl: own.managementUrl, name: `${answer.product} ${answer.version}` };
     }
   }
@@ -69,4 +69,9 @@ function refusal(answer: BrokerProbe): string | null {
   // Two systems on one broker would take each other's tasks.
   if (answer.cluster.startsWith(ownNodePrefix)) return 'another clone of Comptoir runs it';
   return null;
+}
+
+/** Without the host: RabbitMQ tells of its machine by a longer name than it was given. */
+function nodeName(cluster: string): string {
+  return cluster.split('@')[0] ?? cluster;
 }
