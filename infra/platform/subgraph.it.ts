@@ -33,6 +33,10 @@ describe('a caller that the gateway did not sign for', () => {
     }
   });
 
+  it('does not start in production without a secret', async () => {
+    await expect(startSubgraph({ secret: null, production: true })).rejects.toThrow('GATEWAY_SECRET');
+  });
+
   it('is an administrator where there is no secret, and a warning says so once', async () => {
     await using test = await startSubgraph({ secret: null });
     const answers = await Promise.all([1, 2].map(async () => (await test.post({ query: '{ me staff }' })).json()));

@@ -83,6 +83,8 @@ export function createSubgraphOf<C extends object>(
   const { start, stop } = createLifecycle({
     async start() {
       if (secret === null) {
+        if (production)
+          throw new Error(`${name} does not start in production without GATEWAY_SECRET: it would take every caller for an administrator`);
         log.warn({ event: 'authentication_off' }, `${name} takes every caller for an administrator: no GATEWAY_SECRET is set`);
       }
       await apollo.start();
