@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { GatewayConfig } from '../config.ts';
 
 /**
- * The supergraph SDL: from the configuration, from its file, or composed from the SDL of the subgraphs in this repository.
+ * The supergraph SDL: from the configuration, from its file, or that of the subgraphs in this repository.
  * @throws Error naming the file that cannot be read, or every fault of the composition.
  */
 export async function loadSupergraphSdl(config: Pick<GatewayConfig, 'supergraphSdl' | 'supergraphFile' | 'subgraphUrls'>): Promise<string> {
@@ -15,6 +15,6 @@ export async function loadSupergraphSdl(config: Pick<GatewayConfig, 'supergraphS
     }
   }
   // Imported only here: a gateway that stands alone before somebody else's supergraph needs nothing of ours.
-  const { composeSupergraph } = await import('@comptoir/schema/compose.ts');
-  return composeSupergraph(config.subgraphUrls);
+  const { supergraphSdl } = await import('@comptoir/schema/supergraph.ts');
+  return supergraphSdl(config.subgraphUrls);
 }

@@ -2,6 +2,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { composeSupergraph } from '../compose.ts';
 import type { GeneratedFile } from '../generate.ts';
+import { sourcesLine } from '../supergraph.ts';
 import { developmentUrls } from '../urls.ts';
 
 /** What clients see of a supergraph, as SDL. */
@@ -15,7 +16,7 @@ export function apiSchemaFiles(): GeneratedFile[] {
   const supergraphSdl = composeSupergraph(developmentUrls);
   const header = '# Generated from schema/sdl by schema/generate.ts.\n';
   return [
-    { path: 'schema/generated/supergraph.graphql', content: `${header}${supergraphSdl}\n` },
+    { path: 'schema/generated/supergraph.graphql', content: `${header}${sourcesLine()}\n${supergraphSdl}\n` },
     { path: 'schema/generated/api.graphql', content: `${header}${apiSdl(supergraphSdl)}` },
   ];
 }
