@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { overSse, overWebSocket, post } from './testing/clients.ts';
 import { eventually } from './testing/eventually.ts';
@@ -151,12 +150,3 @@ test('metrics name the subscriptions and the sockets', async () => {
     expect(text).toContain(`# TYPE ${name} `);
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

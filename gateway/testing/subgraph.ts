@@ -53,6 +53,8 @@ export async function startTestSubgraph({
 
   async function listen(): Promise<void> {
     server = createServer((request, response) => {
+      // A subgraph of somebody else: it knows its one address.
+      if (request.method !== 'POST') return void response.writeHead(404).end();
       let body = '';
       request.setEncoding('utf8').on('data', (chunk: string) => {
         body += chunk;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTestSystem, mixedTasks, submit, submitBatch, type TestSystem } from './testing/compute.ts';
+import { createTestSystem, mixedTasks, startMain, submit, submitBatch, type TestSystem } from './testing/compute.ts';
 import { askData, listen } from './testing/graph.ts';
-import { startMain } from './testing/process.ts';
 
 const stateOf = async (url: string, id: string) =>
   (await askData(url, 'query ($id: ID!) { batch(id: $id) { state completed } }', { id })).batch;
@@ -49,7 +48,7 @@ test('compute killed in the middle of a batch goes on after its restart where it
   await using second = await startMain('main.ts', env);
   await expect.poll(() => stateOf(url, id), { timeout: 60_000, interval: 100 }).toEqual({ state: 'COMPLETED', completed: 3_000 });
   await expectOneResultEach(system, id, 3_000);
-  expect(await second.terminate()).toBe(0);
+  expect(await second.stop()).toBe(0);
 });
 
 test('a broker that lost everything only delays: submitting answers meanwhile, and what was lost is sent again', {
@@ -111,7 +110,7 @@ test('a worker that is told to stop says goodbye and gives its task back', { tim
     workersChanged.some((worker: { state: string; currentTaskId: string }) => worker.state === 'BUSY' && worker.currentTaskId === id),
   );
   const begun = performance.now();
-  expect(await slow.terminate()).toBe(0);
+  expect(await slow.stop()).toBe(0);
   expect(performance.now() - begun).toBeLessThan(9_000);
   await workers.waitFor(({ workersChanged }) =>
     workersChanged.some((worker: { id: string; state: string }) => worker.id === 'slow' && worker.state === 'GONE'),

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { spread } from '../figures.ts';
-import { freePort } from '../processes.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const startTimeoutMs = 180_000;

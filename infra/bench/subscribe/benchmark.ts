@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withResources } from '@comptoir/e2e/resources.ts';
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
-import { type BenchProcess, cpuSeconds, freePort, residentBytes, startBenchProcess } from '../processes.ts';
+import { type BenchProcess, cpuSeconds, residentBytes, startBenchProcess } from '../processes.ts';
 
 const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number; events: number; distinct: number }>> = {
   small: { clients: [100], rounds: 2, events: 10, distinct: 50 },

@@ -3,12 +3,12 @@ import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
+import { startProcess, type TestProcess } from '@comptoir/platform/testing/process.ts';
 import { policies, type WireOperation } from '@comptoir/schema/topology.ts';
 import { Client } from 'pg';
 import type { ComputeConfig } from '../config.ts';
 import { type Compute, createCompute } from '../service.ts';
 import { askData, type Data, testSecret } from './graph.ts';
-import { startMain, type TestProcess } from './process.ts';
 
 export interface TestSystem extends AsyncDisposable {
   readonly broker: TestBroker;
@@ -137,4 +137,11 @@ export async function submitBatch(url: string, tasks: readonly BatchTask[], sour
 export function mixedTasks(count: number): BatchTask[] {
   const kinds = ['ADD', 'SUB', 'MUL', 'DIV', 'ADD'];
   return Array.from({ length: count }, (_, index) => ({ n1: index, n2: index % 10, operation: kinds[index % kinds.length] as string }));
+}
+
+const readyTimeoutMs = 60_000;
+
+/** Runs a main.ts of this folder in a process of its own and waits until it says that it is ready. */
+export function startMain(main: 'main.ts' | 'worker/main.ts', env: NodeJS.ProcessEnv): Promise<TestProcess> {
+  return startProcess(new URL(`../${main}`, import.meta.url), { env: { LOG_FORMAT: 'json', ...env }, readyTimeoutMs });
 }
