@@ -1,6 +1,16 @@
 import { baseConfig, onOffVariable, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
-import { developmentUrls } from '@comptoir/schema/urls.ts';
+import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
+import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
+import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
+
+const subgraphUrl = urlVariable(['http', 'https']);
+type SubgraphUrlShape = { [Name in SubgraphName as `${Uppercase<Name>}_URL`]: z.ZodDefault<typeof subgraphUrl> };
+
+/** COMPUTE_URL, ORDERS_URL and so on: one for each subgraph there is. */
+const subgraphUrlShape = Object.fromEntries(
+  subgraphNames.map((name) => [urlVariableOf(name), subgraphUrl.default(developmentUrls[name])]),
+) as SubgraphUrlShape;
 
 /** What the gateway is told at its start, parsed from the environment by `parseConfig(gatewayConfig, env)`. */
 export const gatewayConfig = z.object({
@@ -9,8 +19,7 @@ export const gatewayConfig = z.object({
   PORT: portVariable(4000),
   SUPERGRAPH: z.string().min(1).optional().describe('a file with a supergraph schema; not set: composed from schema/sdl'),
   AUTH: onOffVariable(true),
-  COMPUTE_URL: urlVariable(['http', 'https']).default(developmentUrls.compute),
-  ACCOUNTS_URL: urlVariable(['http', 'https']).default(developmentUrls.accounts),
+  ...subgraphUrlShape,
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
@@ -26,7 +35,7 @@ export interface GatewayConfig {
   /** A supergraph: its file, or the SDL itself. Without either it is composed with `subgraphUrls`. */
   readonly supergraphFile?: string | undefined;
   readonly supergraphSdl?: string | undefined;
-  readonly subgraphUrls: { readonly compute: string; readonly accounts: string };
+  readonly subgraphUrls: SubgraphUrls;
   /** False: everybody is an anonymous administrator. */
   readonly auth: boolean;
   /** Closes introspection and the explorers. */
@@ -51,7 +60,7 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     // Without a secret subgraphs ask for no signature, but the header is sent all the same.
     secret: env.GATEWAY_SECRET ?? 'no-secret-configured',
     supergraphFile: env.SUPERGRAPH,
-    subgraphUrls: { compute: env.COMPUTE_URL, accounts: env.ACCOUNTS_URL },
+    subgraphUrls: Object.fromEntries(subgraphNames.map((name) => [name, env[urlVariableOf(name)]])) as SubgraphUrls,
     auth: env.AUTH,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,

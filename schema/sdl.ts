@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type DocumentNode, parse } from 'graphql';
 
 /** The subgraphs there are, in the order they are composed. A new one is added here and gets a file in schema/sdl/. */
-export const subgraphNames = ['accounts', 'compute'] as const;
+export const subgraphNames = ['accounts', 'compute', 'customers', 'inventory', 'orders', 'sagas'] as const;
 
 export type SubgraphName = (typeof subgraphNames)[number];
 

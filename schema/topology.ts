@@ -91,6 +91,56 @@ export const computeTopology: Topology = {
 /** The queues of the calculations that clients are shown, in the contract's order. */
 export const calculationQueues = [...operations.map(taskQueue), resultQueue] as const;
 
+/** Commands of sagas and their replies: queues of ours alone. A participant's queue is its name with .commands. */
+export const commandQueue = (participant: 'inventory' | 'orders' | 'payments') => `${participant}.commands` as const;
+export const sagaReplyQueue = 'sagas.replies';
+export const sagaStartQueue = 'sagas.start';
+
+/** The documented queues of the orders, declared plainly. */
+export const customerDeletionsQueue = 'commandes_client_events';
+export const productDeletionsQueue = 'commandes_produit_events';
+/** What orders reads besides: whom and what there is. */
+export const orderCustomersQueue = 'orders.customers';
+/** inventory hears of sagas that ended well: what they reserved is sold. */
+export const inventorySagasQueue = 'inventory.sagas';
+
+const ours = (name: string): QueueSpec => ({ name, arguments: { ...quorum, 'x-delivery-limit': 20 } });
+const events = (queue: string, ...routingKeys: string[]): BindingSpec[] =>
+  routingKeys.map((routingKey) => ({ exchange: eventsExchange, queue, routingKey }));
+
+/**
+ * Between the orchestrator of sagas and its participants. Each of them declares all of it, so that a command or a reply waits in its queue for who is not there
+ * yet, instead of finding none.
+ */
+const sagaQueues = [commandQueue('inventory'), commandQueue('orders'), commandQueue('payments'), sagaReplyQueue, sagaStartQueue].map(ours);
+
+export const inventoryTopology: Topology = {
+  exchanges: [],
+  queues: [...sagaQueues, ours(inventorySagasQueue)],
+  bindings: events(inventorySagasQueue, 'saga.completed'),
+};
+
+/**
+ * The events of customers, and who hears of them. customers declares its readers' queues too: what it publishes before they first start would reach nobody.
+ */
+export const customersTopology: Topology = {
+  exchanges: [{ name: eventsExchange, type: 'topic' }],
+  queues: [{ name: customerDeletionsQueue }, ours(orderCustomersQueue)],
+  bindings: [...events(customerDeletionsQueue, 'client.deleted'), ...events(orderCustomersQueue, 'client.created', 'client.updated')],
+};
+
+export const ordersTopology: Topology = mergeTopologies(customersTopology, {
+  exchanges: [],
+  queues: [...sagaQueues, { name: productDeletionsQueue }],
+  bindings: events(productDeletionsQueue, 'produit.deleted'),
+});
+
+export const sagasTopology: Topology = {
+  exchanges: [],
+  queues: sagaQueues,
+  bindings: [],
+};
+
 /** Policies for the documented queues: what a foreign worker rejects is kept too. */
 export const policies: readonly PolicySpec[] = [
   {

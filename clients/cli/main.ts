@@ -4,17 +4,19 @@ import { batchCommand } from './commands/batch.ts';
 import { calcCommand } from './commands/calc.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { interactiveCommand } from './commands/interactive.ts';
+import { orderCommand } from './commands/order.ts';
+import { sagaCommand } from './commands/saga.ts';
 import { watchCommand } from './commands/watch.ts';
 import { reportFailure } from './failure.ts';
 
 const program = new Command('comptoir')
-  .description('The command line of Comptoir: calculations, batches, live results.')
+  .description('The command line of Comptoir: calculations, orders, sagas, live.')
   .option('--url <address>', 'the gateway (COMPTOIR_URL)', process.env.COMPTOIR_URL ?? 'http://localhost:4000')
   .option('--key <key>', 'your API key (COMPTOIR_API_KEY); a demo system lends you its own', process.env.COMPTOIR_API_KEY)
   .showHelpAfterError('(comptoir --help lists the commands)')
   .configureHelp({ sortSubcommands: true });
 
-for (const command of [calcCommand, batchCommand, autoCommand, watchCommand, doctorCommand, interactiveCommand])
+for (const command of [calcCommand, batchCommand, autoCommand, watchCommand, orderCommand, sagaCommand, doctorCommand, interactiveCommand])
   program.addCommand(command);
 
 // Without a command a person at a terminal gets the calculator.

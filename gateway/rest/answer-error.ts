@@ -1,5 +1,6 @@
 import { type ErrorCode, errorCatalogue, isErrorCode } from '@comptoir/schema/errors.ts';
 import type { GraphQLFormattedError } from 'graphql';
+import type { AnyRestRoute } from './define-route.ts';
 import type { RestFault } from './faults.ts';
 import { Refusal } from './refusal.ts';
 
@@ -67,21 +68,26 @@ function clientStatus(error: unknown): number {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : errorCatalogue.BAD_REQUEST.httpStatus;
 }
 
+/** What of a route says where the graph's arguments came from. */
+type RouteOfFaults = Pick<AnyRestRoute, 'method' | 'path' | 'fieldNames'>;
+
 /** What the graph refused, as the refusal of a route. Of several errors the first one counts. */
-export function refusalOf(errors: readonly GraphQLFormattedError[]): Refusal {
+export function refusalOf(errors: readonly GraphQLFormattedError[], route: RouteOfFaults): Refusal {
   const [first] = errors;
   const given = first?.extensions?.code;
   const code = isErrorCode(given) ? given : 'INTERNAL';
-  const faults = code === 'BAD_USER_INPUT' ? inputFaults(first?.extensions?.faults) : [];
+  const faults = code === 'BAD_USER_INPUT' ? inputFaults(first?.extensions?.faults, route) : [];
   return new Refusal(code, faults.length > 0 ? faults : undefined, { cause: errors });
 }
 
-/** Faults that the graph found in the arguments; the body of a route becomes the argument `input`. */
-function inputFaults(faults: unknown): RestFault[] {
+/** Faults that the graph found in the arguments: the body of a route becomes the argument `input`, its query the argument `filter` or arguments of their own. */
+function inputFaults(faults: unknown, { method, path: address, fieldNames = {} }: RouteOfFaults): RestFault[] {
   if (!Array.isArray(faults)) return [];
-  return faults.map(({ path, message }: { path: readonly (string | number)[]; message: string }) => ({
-    loc: ['body', ...(path[0] === 'input' ? path.slice(1) : path)],
-    msg: message,
-    type: 'value_error',
-  }));
+  return faults.map(({ path, message }: { path: readonly (string | number)[]; message: string }) => {
+    const [first, ...rest] = path;
+    const names = (first === 'input' || first === 'filter' ? rest : path).map((step) => fieldNames[step] ?? step);
+    const place = address.includes(`{${names[0]}}`) ? 'path' : method === 'GET' ? 'query' : 'body';
+    const loc = first === 'idempotencyKey' ? ['header', 'Idempotency-Key'] : [place, ...names];
+    return { loc, msg: message, type: 'value_error' };
+  });
 }

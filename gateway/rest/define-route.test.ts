@@ -2,7 +2,7 @@ import { buildSchema, GraphQLError } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Graph, GraphRequest } from '../graph.ts';
-import { type Connection, defineRoute } from './define-route.ts';
+import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { integerParam } from './lists.ts';
 import { describeRoutes } from './openapi.ts';
 import { notFound } from './refusal.ts';
@@ -21,7 +21,7 @@ const getShelf = defineRoute({
   document: 'query Shelf($id: ID!) { shelf(id: $id) { id } }',
   variables: ({ params }) => ({ id: String(params.id) }),
   respond: (data: { shelf: { id: number } | null }) => {
-    if (!data.shelf) throw notFound('Rayon');
+    if (!data.shelf) throw notFound('Rayon non trouvé');
     return data.shelf;
   },
   responses: { 200: { description: 'Le rayon.', schema: z.strictObject({ id: z.int() }) } },
@@ -62,10 +62,10 @@ let facade: TestApp | undefined;
 afterEach(() => facade?.[Symbol.asyncDispose]());
 
 const requests: GraphRequest[] = [];
-async function serve(execute: Graph['execute']) {
+async function serve(execute: Graph['execute'], routes: readonly AnyRestRoute[] = [getShelf, listShelves, putShelf]) {
   requests.length = 0;
   facade = await createTestApp({
-    routes: [getShelf, listShelves, putShelf],
+    routes,
     graph: {
       ready: () => true,
       execute: (request) => {
@@ -104,6 +104,36 @@ test.each([
   expect(answer.headers['x-total-count']).toBe('730');
   expect(answer.json()).toEqual(shelves.slice(from - 1, to).map(({ id }) => id));
   expect(Math.max(...requests.map(({ variables }) => variables?.first as number))).toBeLessThanOrEqual(100);
+});
+
+test.each([
+  { query: '?limit=3', asked: [{ first: 3, after: null }], from: 1, to: 3 },
+  {
+    query: '?limit=250&offset=400',
+    asked: [
+      { first: 100, after: null, offset: 400 },
+      { first: 100, after: '500' },
+      { first: 50, after: '600' },
+    ],
+    from: 401,
+    to: 650,
+  },
+  { query: '?offset=700', asked: [{ first: 50, after: null, offset: 700 }], from: 701, to: 730 },
+])('a list whose graph takes an offset walks over nothing: $query', async ({ query, asked, from, to }) => {
+  const document = listShelves.document.replace('$after: String', '$after: String, $offset: Int');
+  const asks = await serve(
+    async ({ variables }) => {
+      const { first, after, offset } = variables as { first: number; after: string | null; offset?: number };
+      const start = Number(after ?? offset ?? 0);
+      const nodes = shelves.slice(start, start + first);
+      const pageInfo = { hasNextPage: start + first < shelves.length, endCursor: String(start + nodes.length) };
+      return { data: { shelves: { nodes, pageInfo, totalCount: shelves.length } } };
+    },
+    [{ ...listShelves, document }],
+  );
+  const answer = await asks.inject({ url: `/api/shelves${query}`, headers });
+  expect(answer.json()).toEqual(shelves.slice(from - 1, to).map(({ id }) => id));
+  expect(requests.map(({ variables }) => variables)).toEqual(asked);
 });
 
 test('a list past its end is empty', async () => {
@@ -167,6 +197,12 @@ test('a thing that is not there is 404 by its French name', async () => {
 test.each([
   ['NotFound', 404],
   ['IdempotencyConflict', 409],
+  ['AlreadyTaken', 409],
+  ['StaleValue', 409],
+  ['StaleStock', 409],
+  ['InsufficientStock', 409],
+  ['OrderTransitionRefused', 409],
+  ['CartCheckedOut', 409],
 ])('the outcome %s of any union is %d', async (__typename, status) => {
   const app = await answering({ putShelf: { __typename } });
   const answer = await app.inject({ method: 'PUT', url: '/api/shelves/7', headers, payload: { name: 'a', places: 3 } });

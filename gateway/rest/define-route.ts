@@ -19,6 +19,15 @@ export interface Connection {
   readonly totalCount: number;
 }
 
+/** An outcome of a mutation as the document selects it. */
+export interface Outcome {
+  readonly __typename: string;
+  readonly [field: string]: unknown;
+}
+
+/** A sentence, or how to make it from the outcome and the request. */
+export type Words<Input> = string | ((outcome: Outcome, input: Input) => string | undefined);
+
 /** One status a route can answer, as the description tells it. */
 export interface RouteResponse {
   readonly description: string;
@@ -56,14 +65,19 @@ export interface RestRoute<Params, Query, Body, Item, Data> extends RouteBasics 
     /** 100 KiB where left out. */
     readonly maxBodyBytes?: number;
   };
-  /** A query or mutation. Selects `__typename` on unions: the refusals NotFound and IdempotencyConflict are answered without the route's doing. */
+  /** A query or mutation. Selects `__typename` on unions: their refusals (outcomes.ts) are answered without the route's doing. */
   readonly document: string;
+  /** Particular words for outcomes that are refusals, in French, by the name of the outcome's type; those in general are in outcomes.ts. */
+  readonly refusals?: Readonly<Record<string, Words<RouteInput<Params, Query, Body>>>>;
+  /** What fields of the graph are called here, by their names there: for the faults that the graph finds in them. */
+  readonly fieldNames?: Readonly<Record<string, string>>;
   readonly variables?: (input: RouteInput<Params, Query, Body>) => Record<string, unknown>;
   /** The body of the answer, from the data of the document (for a list: from one node). Throws a Refusal to answer something else. */
   readonly respond: (item: Item, input: RouteInput<Params, Query, Body>) => unknown;
   /**
    * Makes it a list: `limit` and `offset` or `page` and `size` are added to its query, the total to its headers, and `respond` is called once for each node.
-   * The document takes `$first: Int!` and `$after: String` and selects nodes, pageInfo and totalCount.
+   * The document takes `$first: Int!` and `$after: String`, and `$offset: Int` where the graph passes over nodes by itself, and selects nodes, pageInfo and
+   * totalCount. Where the graph gives something whole, it takes none of them and `wholeList` makes the page.
    */
   readonly list?: (data: Data) => Connection;
   /** For routes whose clients know another answer than 422 to faults in the body. */

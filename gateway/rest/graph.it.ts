@@ -2,11 +2,15 @@ import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { createSubgraph, type Subgraph } from '@comptoir/platform/subgraph.ts';
+import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
+import { subgraphNames } from '@comptoir/schema/sdl.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway, type Gateway } from '../service.ts';
 import { testKeys } from './test-app.ts';
 import { createTestCalculator } from './test-calculator.ts';
 
+/** The subgraphs that this test does not ask. */
+const nobody = Object.fromEntries(subgraphNames.map((name) => [name, 'http://127.0.0.1:1/graphql'])) as SubgraphUrls;
 const secret = 'secret-of-this-test-only';
 const log = createLog({ service: 'gateway', level: 'silent' });
 const deps = () => ({
@@ -40,7 +44,7 @@ beforeAll(async () => {
       host: '127.0.0.1',
       port: 0,
       secret,
-      subgraphUrls: { compute: compute.url(), accounts: accounts.url() },
+      subgraphUrls: { ...nobody, compute: compute.url(), accounts: accounts.url() },
       auth: true,
       production: false,
       demo: false,

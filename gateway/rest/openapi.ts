@@ -3,6 +3,7 @@ import { allowedRoles } from './allowed-roles.ts';
 import type { AnyRestRoute, DescribedRoute, RouteResponse } from './define-route.ts';
 import { errorSchema, faultsSchema } from './error-schemas.ts';
 import { listQuery } from './lists.ts';
+import { refusalCodes } from './outcomes.ts';
 
 type Json = Record<string, unknown>;
 
@@ -100,8 +101,9 @@ function commonTo(
 ): Json {
   const statuses: (keyof typeof commonResponses)[] = [401, 429, 500, 503];
   if (roles) statuses.push(403);
-  if (route.request?.params) statuses.push(404);
-  if (idempotent) statuses.push(409);
+  const refused = refusalCodes(route);
+  if (route.request?.params || refused.includes('NOT_FOUND')) statuses.push(404);
+  if (idempotent || refused.includes('CONFLICT')) statuses.push(409);
   // Also where a route takes no body: what is sent all the same is read off the wire.
   if (route.method !== 'GET') statuses.push(413, 415);
   if (!route.invalidBody && (route.request?.body || parameters > 0)) statuses.push(422);
@@ -112,7 +114,11 @@ const commonResponses = {
   401: { description: 'Clé absente ou invalide.', schema: errorSchema, headers: ['WWW-Authenticate'] },
   403: { description: 'La clé ne donne pas ce droit.', schema: errorSchema },
   404: { description: 'La ressource n’existe pas.', schema: errorSchema },
-  409: { description: 'Conflit, par exemple une clé d’idempotence qui a servi pour une autre requête.', schema: errorSchema },
+  409: {
+    description:
+      'Conflit : la valeur est prise, la ressource a changé entre-temps, ou la clé d’idempotence a servi pour une autre requête.',
+    schema: errorSchema,
+  },
   413: { description: 'Le corps est trop volumineux.', schema: errorSchema },
   415: { description: 'Le corps n’est pas annoncé comme JSON, ou il est compressé.', schema: errorSchema },
   422: { description: 'Données invalides.', schema: faultsSchema },
@@ -150,7 +156,7 @@ const idempotencyKeyParameter = {
   in: 'header',
   required: false,
   description: 'Même clé et même corps : la première réponse, sans rien refaire. Même clé, autre corps : 409.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
 
 function responseObject(response: RouteResponse & { headers?: readonly string[] }, schemas: Json, more: readonly string[] = []): Json {

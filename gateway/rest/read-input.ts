@@ -42,7 +42,7 @@ export function readInput(route: AnyRestRoute, request: FastifyRequest): ReadInp
 function readIdempotencyKey(request: FastifyRequest, faults: RestFault[]): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key === 'string' && /^[\x20-\x7e]{1,255}$/.test(key)) return key;
-  faults.push({ loc: ['header', 'Idempotency-Key'], msg: 'De 1 à 255 caractères ASCII imprimables', type: 'string_pattern_mismatch' });
+  if (typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key)) return key;
+  faults.push({ loc: ['header', 'Idempotency-Key'], msg: 'De 1 à 200 caractères ASCII imprimables', type: 'string_pattern_mismatch' });
   return undefined;
 }

@@ -23,7 +23,7 @@ export class Refusal extends Error {
   }
 }
 
-/** @param thing what was looked for, in French with a capital, e.g. Produit */
-export function notFound(thing: string): Refusal {
-  return new Refusal('NOT_FOUND', `${thing} non trouvé`);
+/** @param sentence in French, e.g. Produit non trouvé */
+export function notFound(sentence: string): Refusal {
+  return new Refusal('NOT_FOUND', sentence);
 }

@@ -1,9 +1,21 @@
 import { calculationRoutes } from './calculations.ts';
+import { customerRoutes } from './customers.ts';
 import type { AnyRestRoute, DescribedRoute } from './define-route.ts';
+import { multiStoreRoutes } from './multi-store.ts';
 import { operationRoutes } from './operations.ts';
+import { orderRoutes } from './orders.ts';
+import { productRoutes } from './products.ts';
+import { sagaRoutes } from './sagas.ts';
 
 /** Every route of the facade. A new area is a file beside calculations.ts and a line here. */
-export const restRoutes: readonly AnyRestRoute[] = [...calculationRoutes];
+export const restRoutes: readonly AnyRestRoute[] = [
+  ...calculationRoutes,
+  ...customerRoutes,
+  ...productRoutes,
+  ...orderRoutes,
+  ...multiStoreRoutes,
+  ...sagaRoutes,
+];
 
 /** What the gateway serves beside them and the description tells of. */
 export const describedRoutes: readonly DescribedRoute[] = [...operationRoutes];

@@ -2,8 +2,10 @@ import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { InjectOptions } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { allowedRoles } from './allowed-roles.ts';
 import { restRoutes } from './routes.ts';
 import { createTestApp, type TestApp } from './test-app.ts';
+import { exampleRequest } from './test-requests.ts';
 
 const credentials = {
   'X-API-Key': { 'x-api-key': 'admin-key' },
@@ -21,6 +23,7 @@ afterAll(() => facade?.[Symbol.asyncDispose]());
 beforeEach(() => {
   facade.graph.failure = null;
   facade.graph.calculator.brokerReachable = true;
+  facade.graph.shop.reset();
   facade.authFailure = null;
 });
 const call = (options: InjectOptions) => facade.app.inject(options);
@@ -28,20 +31,21 @@ const send = (payload: unknown, headers: Record<string, string> = {}) =>
   call({ method: 'POST', url: '/api/send_task', headers: { ...admin, ...headers }, payload: payload as object });
 
 const slashes = ['', '/', '?x=1', '/?x=1'];
-const valid = restRoutes.map(({ method, path }) => ({ method, path, ...(path === '/api/send_task' ? { payload: task } : {}) }));
+const valid = restRoutes.map((route) => ({ path: route.path, needsRole: allowedRoles(route.document) !== null, ...exampleRequest(route) }));
 
-describe.each(valid)('$method $path', ({ method, path, payload }) => {
+describe.each(valid)('$method $path', ({ method, url, payload, status }) => {
   test.each(slashes.flatMap((slash) => Object.entries(credentials).map(([name, headers]) => ({ slash, name, headers }))))(
-    'answers 200 to $name at the path followed by "$slash"',
+    `answers ${status} to $name at the path followed by "$slash"`,
     async ({ slash, headers }) => {
-      const answer = await call({ method, url: path + slash, headers, payload });
-      expect(answer.statusCode).toBe(200);
-      expect(answer.headers['content-type']).toMatch(/^application\/json/);
+      const answer = await call({ method, url: url + slash, headers, payload });
+      expect(answer.statusCode).toBe(status);
+      if (status === 204) expect(answer.body).toBe('');
+      else expect(answer.headers['content-type']).toMatch(/^application\/json/);
     },
   );
 
   test.each(slashes)('answers 401 with how to authenticate to nobody at the path followed by "%s"', async (slash) => {
-    const answer = await call({ method, url: path + slash, payload });
+    const answer = await call({ method, url: url + slash, payload });
     expect(answer.statusCode).toBe(401);
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="Comptoir"');
     expect(answer.json()).toEqual({ detail: expect.any(String) });
@@ -50,7 +54,7 @@ describe.each(valid)('$method $path', ({ method, path, payload }) => {
   test.each([{ 'x-api-key': 'wrong' }, { 'x-api-token': 'wrong' }, { authorization: 'Bearer wrong' }, { authorization: 'Basic d3Jvbmc=' }])(
     'answers 401 to the wrong credential %o',
     async (headers) => {
-      const answer = await call({ method, url: path, headers, payload });
+      const answer = await call({ method, url, headers, payload });
       expect(answer.statusCode).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer realm="Comptoir", error="invalid_token"');
       expect(Object.keys(answer.json())).toEqual(['detail']);
@@ -58,21 +62,21 @@ describe.each(valid)('$method $path', ({ method, path, payload }) => {
   );
 
   test('answers 405 with Allow to a method it does not know', async () => {
-    const answer = await call({ method: 'DELETE', url: `${path}/`, headers: admin });
+    const answer = await call({ method: 'PATCH', url: `${url}/`, headers: admin });
     expect(answer.statusCode).toBe(405);
     expect(answer.headers.allow?.toString().split(', ')).toContain(method);
     expect(answer.json()).toEqual({ detail: expect.any(String) });
   });
 
   test('tells its methods to OPTIONS', async () => {
-    const answer = await call({ method: 'OPTIONS', url: path });
+    const answer = await call({ method: 'OPTIONS', url });
     expect(answer.statusCode).toBe(204);
     expect(answer.headers.allow?.toString().split(', ')).toContain(method);
   });
 
   test('answers 503 with Retry-After while a subgraph is down', async () => {
     facade.graph.failure = new GraphQLError('down', { extensions: { code: 'SERVICE_UNAVAILABLE' } });
-    const answer = await call({ method, url: path, headers: admin, payload });
+    const answer = await call({ method, url, headers: admin, payload });
     expect(answer.statusCode).toBe(503);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect(answer.json()).toEqual({ detail: expect.any(String) });
@@ -80,7 +84,7 @@ describe.each(valid)('$method $path', ({ method, path, payload }) => {
 
   test('answers 503 with Retry-After while credentials cannot be checked', async () => {
     facade.authFailure = new ComptoirError('SERVICE_UNAVAILABLE');
-    const answer = await call({ method, url: path, headers: admin, payload });
+    const answer = await call({ method, url, headers: admin, payload });
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBeDefined();
     expect(answer.headers['ratelimit-limit']).toBeDefined();
@@ -88,13 +92,13 @@ describe.each(valid)('$method $path', ({ method, path, payload }) => {
 
   test('tells an internal error by its reference and nothing else', async () => {
     facade.graph.failure = new GraphQLError('password=secret at /srv/x.ts:1', { extensions: { code: 'INTERNAL' } });
-    const answer = await call({ method, url: path, headers: { ...admin, 'x-request-id': 'request-7' }, payload });
+    const answer = await call({ method, url, headers: { ...admin, 'x-request-id': 'request-7' }, payload });
     expect(answer.statusCode).toBe(500);
     expect(answer.json()).toEqual({ detail: 'Erreur interne (référence request-7)' });
   });
 
   test('hands the caller, its request id and a signal to the graph', async () => {
-    await call({ method, url: path, headers: { ...admin, 'x-request-id': 'request-8' }, payload });
+    await call({ method, url, headers: { ...admin, 'x-request-id': 'request-8' }, payload });
     const request = facade.graph.requests.at(-1);
     expect(request?.principal.name).toBe('admin');
     expect(request?.headers?.['x-request-id']).toBe('request-8');
@@ -129,18 +133,21 @@ describe('every answer', () => {
     expect(first.headers['x-request-id']).not.toBe(second.headers['x-request-id']);
   });
 
-  test('is JSON under /api also where there is no such route', async () => {
-    const answer = await call({ url: '/api/nothing/here', headers: { accept: 'text/html' } });
-    expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toEqual({ detail: 'Ressource non trouvée' });
-  });
+  test.each(['/api/nothing/here', '/api/v1/nothing', '/api/v1/products/5/nothing', '/customers/1/nothing', '/orders/1/2'])(
+    'is JSON also where there is no such route: %s',
+    async (url) => {
+      const answer = await call({ url, headers: { accept: 'text/html' } });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toMatchObject({ detail: expect.any(String) });
+    },
+  );
 });
 
 describe('rights', () => {
-  test.each(valid.filter(({ method }) => method === 'POST'))(
+  test.each(valid.filter(({ needsRole }) => needsRole))(
     '$method $path is refused with 403 to a role that the graph does not allow',
-    async ({ method, path, payload }) => {
-      const answer = await call({ method, url: path, headers: { 'x-api-key': 'device-key' }, payload });
+    async ({ method, url, payload }) => {
+      const answer = await call({ method, url, headers: { 'x-api-key': 'device-key' }, payload });
       expect(answer.statusCode).toBe(403);
       expect(answer.json()).toEqual({ detail: 'Droits insuffisants' });
     },

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import type { Graph, GraphRequest } from '../graph.ts';
 import { createTestCalculator, type TestCalculator } from './test-calculator.ts';
+import { createTestShop, type TestShop } from './test-shop.ts';
 
 /** The schema that clients of the gateway see. */
 export function apiSchema(): GraphQLSchema {
   return buildSchema(readFileSync(new URL('../../schema/generated/api.graphql', import.meta.url), 'utf8'));
 }
 
-/** A graph of the real schema that calculates in this process: stands at the interface Graph, where the federated one stands. */
+/** A graph of the real schema that calculates and sells in this process: stands at the interface Graph, where the federated one stands. */
 export interface TestGraph extends Graph {
   readonly requests: GraphRequest[];
   readonly calculator: TestCalculator;
+  readonly shop: TestShop;
   /** Thrown by every field while it is set. */
   failure: Error | null;
 }
@@ -19,10 +21,12 @@ export interface TestGraph extends Graph {
 export function createTestGraph(): TestGraph {
   const schema = apiSchema();
   const calculator = createTestCalculator();
+  const shop = createTestShop();
 
   const test: TestGraph = {
     requests: [],
     calculator,
+    shop,
     failure: null,
     ready: () => true,
     async execute(request) {
@@ -31,7 +35,7 @@ export function createTestGraph(): TestGraph {
       const { data, errors } = await graphql({
         schema,
         source: request.document,
-        rootValue: calculator.fields,
+        rootValue: { ...calculator.fields, ...shop.fields },
         variableValues: { ...request.variables },
         operationName: request.operationName,
       });

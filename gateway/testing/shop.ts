@@ -2,6 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { developmentUrls } from '@comptoir/schema/urls.ts';
 import { GraphQLError, parse } from 'graphql';
 import type { GatewayConfig } from '../config.ts';
 import { createGateway, type Gateway } from '../service.ts';
@@ -197,7 +198,7 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
       port: 0,
       secret: testSecret,
       supergraphSdl: composed.supergraphSdl,
-      subgraphUrls: { compute: '', accounts: '' },
+      subgraphUrls: developmentUrls,
       auth: true,
       production: false,
       demo: false,

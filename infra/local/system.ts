@@ -4,13 +4,21 @@ import { accountsConfig, toAccountsConfig } from '@comptoir/accounts/config.ts';
 import { createAccounts } from '@comptoir/accounts/service.ts';
 import { computeConfig, toComputeConfig } from '@comptoir/compute/config.ts';
 import { createCompute } from '@comptoir/compute/service.ts';
+import { customersConfig, toCustomersConfig } from '@comptoir/customers/config.ts';
+import { createCustomers } from '@comptoir/customers/service.ts';
 import { gatewayConfig, toGatewayConfig } from '@comptoir/gateway/config.ts';
 import { createGateway } from '@comptoir/gateway/service.ts';
+import { inventoryConfig, toInventoryConfig } from '@comptoir/inventory/config.ts';
+import { createInventory } from '@comptoir/inventory/service.ts';
+import { ordersConfig, toOrdersConfig } from '@comptoir/orders/config.ts';
+import { createOrders } from '@comptoir/orders/service.ts';
 import { parseConfig } from '@comptoir/platform/config.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { runService, type Service } from '@comptoir/platform/service.ts';
+import { sagasConfig, toSagasConfig } from '@comptoir/sagas/config.ts';
+import { createSagas } from '@comptoir/sagas/service.ts';
 import { together } from './start/together.ts';
 
 const env = process.env;
@@ -30,6 +38,10 @@ function deps(service: string) {
 const services: readonly Service[] = [
   createAccounts(toAccountsConfig(parseConfig(accountsConfig, inside)), deps('accounts')),
   createCompute(toComputeConfig(parseConfig(computeConfig, inside)), deps('compute')),
+  createCustomers(toCustomersConfig(parseConfig(customersConfig, inside)), deps('customers')),
+  createInventory(toInventoryConfig(parseConfig(inventoryConfig, inside)), deps('inventory')),
+  createOrders(toOrdersConfig(parseConfig(ordersConfig, inside)), deps('orders')),
+  createSagas(toSagasConfig(parseConfig(sagasConfig, inside)), deps('sagas')),
   createGateway(toGatewayConfig(gateway), deps('gateway')),
 ];
 await runService(together('system', services), { log: deps('system').log });

@@ -162,6 +162,109 @@ batch_id?: string
 }
 
 /**
+ * A customer was created. Routing key client.created.
+ */
+export interface ClientCreatedEvent {
+event: "client_created"
+timestamp: string
+client_id: number
+data: {
+id: number
+nom: string
+prenom: string
+email: string
+telephone?: (string | null)
+actif: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A customer was deleted. Routing key client.deleted.
+ */
+export interface ClientDeletedEvent {
+event: "client_deleted"
+timestamp: string
+client_id: number
+data?: {
+id: number
+nom: string
+prenom: string
+email: string
+telephone?: (string | null)
+actif: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A customer was changed. Routing key client.updated.
+ */
+export interface ClientUpdatedEvent {
+event: "client_updated"
+timestamp: string
+client_id: number
+data: {
+id: number
+nom: string
+prenom: string
+email: string
+telephone?: (string | null)
+actif: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * An order was created. Routing key commande.created.
+ */
+export interface CommandeCreatedEvent {
+event: "commande_created"
+timestamp: string
+commande_id: number
+data: {
+client_id: number
+/**
+ * In euros, tax included.
+ */
+total: number
+total_minor?: string
+saga_id?: string
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * An order was deleted. Routing key commande.deleted.
+ */
+export interface CommandeDeletedEvent {
+event: "commande_deleted"
+timestamp: string
+commande_id: number
+statut?: string
+[k: string]: unknown
+}
+
+/**
+ * An order has changed its state. Routing key commande.updated.
+ */
+export interface CommandeUpdatedEvent {
+event: "commande_updated"
+timestamp: string
+commande_id: number
+statut: string
+client_id?: number
+[k: string]: unknown
+}
+
+/**
  * A message was given up and kept, or a kept one was replayed. Routing key message.dead_letter_changed.
  */
 export interface DeadLetterChangedEvent {
@@ -176,6 +279,478 @@ state: ("NEW" | "REPLAYED")
 [k: string]: unknown
 }
 
+/**
+ * Cancel the order of the saga, or see to it that a late one is not created.
+ */
+export interface OrderCancelCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+order_id?: (number | null)
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Confirm the order of the saga: it is paid.
+ */
+export interface OrderConfirmCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+order_id: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Create the order. Refused for an unknown customer.
+ */
+export interface OrderCreateCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+customer_id: number
+/**
+ * @minItems 1
+ * @maxItems 100
+ */
+lines: [{
+product_id: number
+quantity: number
+unit_price_minor: string
+name?: string
+[k: string]: unknown
+}, ...({
+product_id: number
+quantity: number
+unit_price_minor: string
+name?: string
+[k: string]: unknown
+})[]]
+shipping_address: string
+billing_address?: (string | null)
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Take the payment from the provider, once for each command.
+ */
+export interface PaymentProcessCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+order_id: number
+amount_minor: string
+currency: string
+method: string
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Give the payment of the saga back, or see to it that a late one is not taken.
+ */
+export interface PaymentRefundCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+order_id?: (number | null)
+paid_by_saga?: string
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A product was created. Routing key produit.created.
+ */
+export interface ProduitCreatedEvent {
+event: "produit_created"
+timestamp: string
+produit_id: number
+data: {
+id: number
+nom: string
+/**
+ * Selling price in euros, tax included.
+ */
+prix: number
+/**
+ * The same in cents.
+ */
+prix_minor?: string
+/**
+ * Available over all places.
+ */
+stock?: number
+sku?: string
+actif?: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A product was archived. Routing key produit.deleted.
+ */
+export interface ProduitDeletedEvent {
+event: "produit_deleted"
+timestamp: string
+produit_id: number
+data?: {
+id: number
+nom: string
+/**
+ * Selling price in euros, tax included.
+ */
+prix: number
+/**
+ * The same in cents.
+ */
+prix_minor?: string
+/**
+ * Available over all places.
+ */
+stock?: number
+sku?: string
+actif?: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * The stock of a product at a place has fallen below its threshold; sent at the crossing only. Routing key produit.stock_low.
+ */
+export interface ProduitStockLowEvent {
+event: "produit_stock_low"
+timestamp: string
+produit_id: number
+nom: string
+stock: number
+magasin_id: number
+[k: string]: unknown
+}
+
+/**
+ * A product was changed, or its stock was. Routing key produit.updated.
+ */
+export interface ProduitUpdatedEvent {
+event: "produit_updated"
+timestamp: string
+produit_id: number
+data: {
+id: number
+nom: string
+/**
+ * Selling price in euros, tax included.
+ */
+prix: number
+/**
+ * The same in cents.
+ */
+prix_minor?: string
+/**
+ * Available over all places.
+ */
+stock?: number
+sku?: string
+actif?: boolean
+version: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A saga was undone. Routing key saga.compensated.
+ */
+export interface SagaCompensatedEvent {
+event: "saga_compensated"
+timestamp: string
+saga_id: string
+definition: string
+state: string
+step?: (string | null)
+direction?: ("FORWARD" | "COMPENSATION" | null)
+status?: (string | null)
+/**
+ * Seconds since the saga began.
+ */
+duration?: number
+version: number
+[k: string]: unknown
+}
+
+/**
+ * A saga has ended well. Routing key saga.completed.
+ */
+export interface SagaCompletedEvent {
+event: "saga_completed"
+timestamp: string
+saga_id: string
+definition: string
+state: string
+step?: (string | null)
+direction?: ("FORWARD" | "COMPENSATION" | null)
+status?: (string | null)
+/**
+ * Seconds since the saga began.
+ */
+duration?: number
+version: number
+[k: string]: unknown
+}
+
+/**
+ * A saga needs an operator. Routing key saga.failed.
+ */
+export interface SagaFailedEvent {
+event: "saga_failed"
+timestamp: string
+saga_id: string
+definition: string
+state: string
+step?: (string | null)
+direction?: ("FORWARD" | "COMPENSATION" | null)
+status?: (string | null)
+/**
+ * Seconds since the saga began.
+ */
+duration?: number
+version: number
+[k: string]: unknown
+}
+
+/**
+ * The one reply to a command.
+ */
+export interface SagaReply {
+saga_id: string
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+outcome: ("SUCCESS" | "REFUSED")
+/**
+ * Why it was refused, e.g. OUT_OF_STOCK.
+ */
+code?: string
+/**
+ * The same for a person.
+ */
+reason?: string
+/**
+ * What later steps need.
+ */
+data?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Start a saga that another service has promised: its id is chosen by the sender.
+ */
+export interface SagaStartCommand {
+saga_id: string
+definition: ("order-processing" | "order-cancellation")
+data: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * A saga was accepted. Routing key saga.started.
+ */
+export interface SagaStartedEvent {
+event: "saga_started"
+timestamp: string
+saga_id: string
+definition: string
+state: string
+step?: (string | null)
+direction?: ("FORWARD" | "COMPENSATION" | null)
+status?: (string | null)
+/**
+ * Seconds since the saga began.
+ */
+duration?: number
+version: number
+[k: string]: unknown
+}
+
+/**
+ * A saga has advanced. Routing key saga.step.
+ */
+export interface SagaStepEvent {
+event: "saga_step"
+timestamp: string
+saga_id: string
+definition: string
+state: string
+step?: (string | null)
+direction?: ("FORWARD" | "COMPENSATION" | null)
+status?: (string | null)
+/**
+ * Seconds since the saga began.
+ */
+duration?: number
+version: number
+[k: string]: unknown
+}
+
+/**
+ * The stock of a product at a place has changed. Routing key stock.changed.
+ */
+export interface StockChangedEvent {
+event: "stock_changed"
+timestamp: string
+produit_id: number
+magasin_id: number
+on_hand: number
+allocated: number
+available: number
+low: boolean
+version: number
+/**
+ * True where this change made it fall below its threshold.
+ */
+crossed: boolean
+[k: string]: unknown
+}
+
+/**
+ * Is there enough? Advisory: nothing is promised. Answered with the lines priced.
+ */
+export interface StockCheckCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+place_id?: (number | null)
+/**
+ * @minItems 1
+ * @maxItems 100
+ */
+lines: [{
+product_id: number
+quantity: number
+[k: string]: unknown
+}, ...({
+product_id: number
+quantity: number
+[k: string]: unknown
+})[]]
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Give the promise of the saga up, or see to it that a late one is not made.
+ */
+export interface StockReleaseCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Promise the goods to the saga: all lines or none.
+ */
+export interface StockReserveCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+place_id?: (number | null)
+/**
+ * @minItems 1
+ * @maxItems 100
+ */
+lines: [{
+product_id: number
+quantity: number
+[k: string]: unknown
+}, ...({
+product_id: number
+quantity: number
+[k: string]: unknown
+})[]]
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
+/**
+ * Put the goods of a cancelled order back.
+ */
+export interface StockRestockCommand {
+saga_id: string
+/**
+ * The same for every repetition of this command.
+ */
+command_id: string
+step: string
+direction: ("FORWARD" | "COMPENSATION")
+data: {
+sold_by_saga?: string
+order_id: number
+[k: string]: unknown
+}
+[k: string]: unknown
+}
+
 /** The body of every message, by its type. */
 export interface MessageTypes {
   "calcul.batch_progress": CalculBatchProgressEvent;
@@ -184,5 +759,32 @@ export interface MessageTypes {
   "calcul.worker": CalculWorkerEvent;
   "calculation.result": CalculationResult;
   "calculation.task": CalculationTask;
+  "client.created": ClientCreatedEvent;
+  "client.deleted": ClientDeletedEvent;
+  "client.updated": ClientUpdatedEvent;
+  "commande.created": CommandeCreatedEvent;
+  "commande.deleted": CommandeDeletedEvent;
+  "commande.updated": CommandeUpdatedEvent;
   "message.dead_letter_changed": DeadLetterChangedEvent;
+  "order.cancel": OrderCancelCommand;
+  "order.confirm": OrderConfirmCommand;
+  "order.create": OrderCreateCommand;
+  "payment.process": PaymentProcessCommand;
+  "payment.refund": PaymentRefundCommand;
+  "produit.created": ProduitCreatedEvent;
+  "produit.deleted": ProduitDeletedEvent;
+  "produit.stock_low": ProduitStockLowEvent;
+  "produit.updated": ProduitUpdatedEvent;
+  "saga.compensated": SagaCompensatedEvent;
+  "saga.completed": SagaCompletedEvent;
+  "saga.failed": SagaFailedEvent;
+  "saga.reply": SagaReply;
+  "saga.start": SagaStartCommand;
+  "saga.started": SagaStartedEvent;
+  "saga.step": SagaStepEvent;
+  "stock.changed": StockChangedEvent;
+  "stock.check": StockCheckCommand;
+  "stock.release": StockReleaseCommand;
+  "stock.reserve": StockReserveCommand;
+  "stock.restock": StockRestockCommand;
 }

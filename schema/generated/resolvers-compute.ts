@@ -63,6 +63,33 @@ export type NotFound = {
   id: Scalars['ID']['output'];
 };
 
+/** A whole amount of money. Never a float. */
+export type Money = {
+  __typename?: 'Money';
+  /** The amount as a decimal number in the currency's unit, e.g. 12.50. */
+  amount: Scalars['String']['output'];
+  /** The amount in the currency's smallest unit, e.g. 1250. */
+  minor: Scalars['String']['output'];
+  /** ISO 4217, e.g. EUR. */
+  currency: Scalars['String']['output'];
+};
+
+/** Someone changed it meanwhile: read it anew, decide again. */
+export type StaleValue = {
+  __typename?: 'StaleValue';
+  /** What happened, for a person. */
+  message: Scalars['String']['output'];
+};
+
+/** A value that must be unique is taken. */
+export type AlreadyTaken = {
+  __typename?: 'AlreadyTaken';
+  /** What happened, for a person. */
+  message: Scalars['String']['output'];
+  /** The field, e.g. email. */
+  field: Scalars['String']['output'];
+};
+
 /** The four arithmetic operations, and all of them at once. */
 export type Operation =
   /** n1 + n2 */
@@ -724,6 +751,9 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<any>;
   NotFound: ResolverTypeWrapper<any>;
   ID: ResolverTypeWrapper<any>;
+  Money: ResolverTypeWrapper<any>;
+  StaleValue: ResolverTypeWrapper<any>;
+  AlreadyTaken: ResolverTypeWrapper<any>;
   Operation: ResolverTypeWrapper<any>;
   Source: ResolverTypeWrapper<any>;
   TaskState: ResolverTypeWrapper<any>;
@@ -785,6 +815,9 @@ export type ResolversParentTypes = {
   IdempotencyConflict: any;
   NotFound: any;
   ID: any;
+  Money: any;
+  StaleValue: any;
+  AlreadyTaken: any;
   Task: any;
   Float: any;
   Result: any;
@@ -937,6 +970,21 @@ export type NotFoundResolvers<ContextType = any, ParentType extends ResolversPar
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = any, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  minor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type StaleValueResolvers<ContextType = any, ParentType extends ResolversParentTypes['StaleValue'] = ResolversParentTypes['StaleValue']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AlreadyTakenResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlreadyTaken'] = ResolversParentTypes['AlreadyTaken']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TaskResolvers<ContextType = any, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -1192,6 +1240,9 @@ export type Resolvers<ContextType = any> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  StaleValue?: StaleValueResolvers<ContextType>;
+  AlreadyTaken?: AlreadyTakenResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   Result?: ResultResolvers<ContextType>;
   Batch?: BatchResolvers<ContextType>;

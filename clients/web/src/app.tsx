@@ -28,6 +28,33 @@ const router = createBrowserRouter([
           {
             errorElement: <Crashed />,
             children: [
+              { path: '/app/sagas', lazy: async () => ({ Component: (await import('./sagas/screen.tsx')).SagasScreen }) },
+              { path: '/app/sagas/:id', lazy: async () => ({ Component: (await import('./sagas/saga-screen.tsx')).SagaScreen }) },
+              { path: '/app/commandes', lazy: async () => ({ Component: (await import('./orders/screen.tsx')).OrdersScreen }) },
+              {
+                path: '/app/commandes/nouvelle',
+                lazy: async () => ({ Component: (await import('./orders/new-order-screen.tsx')).NewOrderScreen }),
+              },
+              { path: '/app/commandes/:id', lazy: async () => ({ Component: (await import('./orders/order-screen.tsx')).OrderScreen }) },
+              { path: '/app/catalogue', lazy: async () => ({ Component: (await import('./catalogue/screen.tsx')).CatalogueScreen }) },
+              {
+                path: '/app/catalogue/categories',
+                lazy: async () => ({ Component: (await import('./catalogue/categories-screen.tsx')).CategoriesScreen }),
+              },
+              {
+                path: '/app/catalogue/fournisseurs',
+                lazy: async () => ({ Component: (await import('./catalogue/suppliers-screen.tsx')).SuppliersScreen }),
+              },
+              {
+                path: '/app/catalogue/nouveau',
+                lazy: async () => ({ Component: (await import('./catalogue/product-screen.tsx')).NewProductScreen }),
+              },
+              {
+                path: '/app/catalogue/:id',
+                lazy: async () => ({ Component: (await import('./catalogue/product-screen.tsx')).ProductScreen }),
+              },
+              { path: '/app/stock', lazy: async () => ({ Component: (await import('./stock/screen.tsx')).StockScreen }) },
+              { path: '/app/stock/:id', lazy: async () => ({ Component: (await import('./stock/ledger-screen.tsx')).LedgerScreen }) },
               { path: '/app/calculs', lazy: async () => ({ Component: (await import('./calculations/screen.tsx')).CalculationsScreen }) },
               {
                 path: '/app/exploitation',

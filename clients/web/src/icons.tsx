@@ -123,3 +123,63 @@ export const WarningIcon = (props: IconProps) => (
     <path d="M10 3 2.5 16.5h15zM10 8v4M10 14.3v.1" />
   </Icon>
 );
+export const OrdersIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5zM3.5 6.5 10 10l6.5-3.5M10 10v7" />
+  </Icon>
+);
+export const SagasIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="4" cy="5" r="1.8" />
+    <circle cx="4" cy="15" r="1.8" />
+    <path d="M4 6.8v6.4M5.8 15H13a3.5 3.5 0 0 0 0-7H8.5M11 5 8 8l3 3" />
+  </Icon>
+);
+export const CatalogueIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 3.5h6.2l7.8 7.8-5.7 5.7-8.3-8.2z" />
+    <path d="M6.6 7.1v.01" strokeWidth="2.4" />
+  </Icon>
+);
+export const StockIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3 3v14M17 3v14M3 9.5h14M3 16h14M5.5 6.5h3v3h-3zM11 12.5h4V16h-4z" />
+  </Icon>
+);
+export const MoreIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth="2.8" />
+  </Icon>
+);
+/** Back to where one came from: what a compensation does. */
+export const UndoIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M7.5 4.5 3.5 8.5l4 4M4 8.5h8a4 4 0 0 1 0 8H8" />
+  </Icon>
+);
+export const AddIcon = (props: IconProps) => (
+  <Icon strokeWidth="2" {...props}>
+    <path d="M10 4v12M4 10h12" />
+  </Icon>
+);
+export const LessIcon = (props: IconProps) => (
+  <Icon strokeWidth="2" {...props}>
+    <path d="M4 10h12" />
+  </Icon>
+);
+export const SearchIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="8.5" cy="8.5" r="5" />
+    <path d="m12.3 12.3 4.2 4.2" />
+  </Icon>
+);
+export const CheckIcon = (props: IconProps) => (
+  <Icon strokeWidth="2.2" {...props}>
+    <path d="m4.5 10.5 3.7 3.7 7.3-8" />
+  </Icon>
+);
+export const DoubtIcon = (props: IconProps) => (
+  <Icon strokeWidth="2" {...props}>
+    <path d="M7 7.2a3 3 0 1 1 4.4 2.7c-1 .5-1.4 1-1.4 2.1M10 15.2v.1" />
+  </Icon>
+);

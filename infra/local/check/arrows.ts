@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
+import { subgraphNames } from '@comptoir/schema/sdl.ts';
 import { root } from '../places.ts';
 import { importsOf, packageOf } from './imports.ts';
 import { repositoryFiles } from './tracked-files.ts';
@@ -10,8 +11,7 @@ const arrows: Readonly<Record<string, readonly string[] | '*'>> = {
   schema: [],
   'infra/platform': ['schema'],
   gateway: ['infra/platform', 'schema'],
-  'subgraphs/accounts': ['infra/platform', 'schema'],
-  'subgraphs/compute': ['infra/platform', 'schema'],
+  ...Object.fromEntries(subgraphNames.map((name) => [`subgraphs/${name}`, ['infra/platform', 'schema']])),
   'clients/cli': ['schema'],
   'clients/web': ['schema'],
   'infra/local': '*',

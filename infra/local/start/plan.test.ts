@@ -1,3 +1,5 @@
+import { subgraphNames } from '@comptoir/schema/sdl.ts';
+import { developmentPorts } from '@comptoir/schema/urls.ts';
 import { expect, test } from 'vitest';
 import { type PlanInput, planProcesses, reachable } from './plan.ts';
 
@@ -7,15 +9,15 @@ const input: PlanInput = {
   producerIntervalMs: 5_000,
   env: { PATH: '/bin', AMQP_MANAGEMENT_URL: 'http://elsewhere' },
   host: '127.0.0.1',
-  ports: { gateway: 4000, compute: 4101, accounts: 4102 },
+  ports: { gateway: 4000, subgraphs: developmentPorts, paymentProvider: 4190 },
   databaseUrl: 'postgres://postgres:secret@127.0.0.1:15432/postgres',
   amqpUrl: 'amqp://guest:guest@127.0.0.1:5672/',
   secret: 'not to be known by workers',
 };
 
-test('by default gateway and subgraphs are one process, workers are five', () => {
+test('by default gateway and subgraphs are one process, the payment provider is its own, workers are five', () => {
   const plan = planProcesses(input);
-  expect(plan.services.map(({ name }) => name)).toEqual(['system']);
+  expect(plan.services.map(({ name }) => name)).toEqual(['payment-provider', 'system']);
   expect(plan.workers.map(({ name }) => name)).toEqual(['worker_add_1', 'worker_add_2', 'worker_sub_1', 'worker_mul_1', 'worker_div_1']);
   expect(plan.workers.map(({ env }) => env.WORKER_OPERATION)).toEqual(['add', 'add', 'sub', 'mul', 'div']);
 });
@@ -23,10 +25,27 @@ test('by default gateway and subgraphs are one process, workers are five', () =>
 test('split, each subgraph has its process and only the gateway is for other machines', () => {
   const { services } = planProcesses({ ...input, split: true, host: '0.0.0.0' });
   expect(Object.fromEntries(services.map(({ name, env }) => [name, env.HOST]))).toEqual({
-    accounts: '127.0.0.1',
-    compute: '127.0.0.1',
+    ...Object.fromEntries([...subgraphNames, 'payment-provider'].map((name) => [name, '127.0.0.1'])),
     gateway: '0.0.0.0',
   });
+});
+
+test('every process knows where each subgraph and the payment provider answer', () => {
+  const { services } = planProcesses({ ...input, ports: { ...input.ports, subgraphs: { ...developmentPorts, orders: 4199 } } });
+  for (const { env } of services) {
+    expect(env).toMatchObject({
+      ORDERS_PORT: '4199',
+      ORDERS_URL: 'http://127.0.0.1:4199/graphql',
+      SAGAS_URL: 'http://127.0.0.1:4106/graphql',
+      PAYMENT_PROVIDER_PORT: '4190',
+      PAYMENT_PROVIDER_URL: 'http://127.0.0.1:4190',
+    });
+  }
+});
+
+test('the payment provider does not know the secret of the gateway', () => {
+  const provider = planProcesses(input).services.find(({ name }) => name === 'payment-provider');
+  expect(provider?.env).not.toHaveProperty('GATEWAY_SECRET');
 });
 
 test('workers and producer know neither the database nor the secret', () => {
@@ -38,7 +57,7 @@ test('workers and producer know neither the database nor the secret', () => {
 });
 
 test('what was not chosen does not reach a child from the outer environment', () => {
-  expect(planProcesses(input).services[0]?.env.AMQP_MANAGEMENT_URL).toBe('');
+  expect(planProcesses(input).services.at(-1)?.env.AMQP_MANAGEMENT_URL).toBe('');
 });
 
 test('there is no producer without an interval', () => {

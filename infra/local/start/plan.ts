@@ -1,6 +1,9 @@
 import path from 'node:path';
+import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
+import { portVariableOf, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { root } from '../places.ts';
 import type { ChildSpec } from '../process/child.ts';
+import type { ServicePorts } from './servers.ts';
 
 export interface PlanInput {
   readonly split: boolean;
@@ -8,7 +11,7 @@ export interface PlanInput {
   readonly producerIntervalMs: number;
   readonly env: NodeJS.ProcessEnv;
   readonly host: string;
-  readonly ports: { readonly gateway: number; readonly compute: number; readonly accounts: number };
+  readonly ports: ServicePorts;
   readonly databaseUrl: string;
   readonly amqpUrl: string;
   readonly managementUrl?: string | undefined;
@@ -17,7 +20,7 @@ export interface PlanInput {
 }
 
 export interface Plan {
-  /** Gateway and subgraphs. */
+  /** Gateway, subgraphs, and the payment provider, which stands for another firm's and so is always a process of its own. */
   readonly services: readonly ChildSpec[];
   readonly workers: readonly ChildSpec[];
   /** The demo's automatic producer; started last, stopped first. */
@@ -34,18 +37,11 @@ const producerKey = 'frontend-key-67890';
 /** What the processes of a plan load first, one list a process; loading can begin before servers and ports are known. */
 export function modulesOfProcesses(split: boolean): readonly { readonly name: string; readonly modules: readonly string[] }[] {
   const place = (file: string) => path.join(root, file);
-  const [accounts, compute, gateway] = [
-    place('subgraphs/accounts/service.ts'),
-    place('subgraphs/compute/service.ts'),
-    place('gateway/service.ts'),
-  ];
-  const services = split
-    ? [
-        { name: 'accounts', modules: [accounts] },
-        { name: 'compute', modules: [compute] },
-        { name: 'gateway', modules: [gateway] },
-      ]
-    : [{ name: 'system', modules: [accounts, compute, gateway] }];
+  const gateway = { name: 'gateway', modules: [place('gateway/service.ts')] };
+  const subgraphs = subgraphNames.map((name) => ({ name, modules: [place(`subgraphs/${name}/service.ts`)] }));
+  const parts = [...subgraphs, gateway];
+  const provider = { name: 'payment-provider', modules: [place('subgraphs/orders/payment-provider/service.ts')] };
+  const services = split ? [provider, ...parts] : [provider, { name: 'system', modules: parts.flatMap(({ modules }) => modules) }];
   return [
     ...services,
     ...workers.map((_, index) => ({ name: workerName(index), modules: [place('subgraphs/compute/worker/service.ts')] })),
@@ -61,10 +57,9 @@ export function planProcesses(input: PlanInput): Plan {
     ...input.env,
     HOST: input.host,
     PORT: String(ports.gateway),
-    COMPUTE_PORT: String(ports.compute),
-    ACCOUNTS_PORT: String(ports.accounts),
-    COMPUTE_URL: `http://127.0.0.1:${ports.compute}/graphql`,
-    ACCOUNTS_URL: `http://127.0.0.1:${ports.accounts}/graphql`,
+    ...subgraphAddresses(ports.subgraphs),
+    PAYMENT_PROVIDER_PORT: String(ports.paymentProvider),
+    PAYMENT_PROVIDER_URL: `http://127.0.0.1:${ports.paymentProvider}`,
     DATABASE_URL: input.databaseUrl,
     AMQP_URL: input.amqpUrl,
     AMQP_MANAGEMENT_URL: input.managementUrl ?? '',
@@ -73,15 +68,27 @@ export function planProcesses(input: PlanInput): Plan {
     DEMO: input.demo ? 'on' : 'off',
     WEB_ROOT: input.env.WEB_ROOT || place('clients/web/dist'),
   };
-  const subgraph = { ...env, HOST: '127.0.0.1' };
-  const services: ChildSpec[] = input.split
-    ? [
-        { name: 'accounts', script: place('subgraphs/accounts/main.ts'), env: subgraph, readyTimeoutMs },
-        { name: 'compute', script: place('subgraphs/compute/main.ts'), env: subgraph, readyTimeoutMs },
-        { name: 'gateway', script: place('gateway/main.ts'), env, readyTimeoutMs },
-      ]
-    : [{ name: 'system', script: place('infra/local/system.ts'), env, readyTimeoutMs }];
+  const subgraph: NodeJS.ProcessEnv = { ...env, HOST: '127.0.0.1' };
+  const { GATEWAY_SECRET: _, ...providerEnv } = subgraph;
+  const services: ChildSpec[] = [
+    { name: 'payment-provider', script: place('subgraphs/orders/payment-provider/main.ts'), env: providerEnv, readyTimeoutMs },
+  ];
+  if (input.split) {
+    for (const name of Object.keys(ports.subgraphs))
+      services.push({ name, script: place(`subgraphs/${name}/main.ts`), env: subgraph, readyTimeoutMs });
+    services.push({ name: 'gateway', script: place('gateway/main.ts'), env, readyTimeoutMs });
+  } else services.push({ name: 'system', script: place('infra/local/system.ts'), env, readyTimeoutMs });
   return { services, workers: planWorkers(env, place), producer: planProducer(input, env, place) };
+}
+
+function subgraphAddresses(ports: ServicePorts['subgraphs']): NodeJS.ProcessEnv {
+  const entries = Object.entries(ports) as [SubgraphName, number][];
+  return Object.fromEntries(
+    entries.flatMap(([name, port]) => [
+      [portVariableOf(name), String(port)],
+      [urlVariableOf(name), `http://127.0.0.1:${port}/graphql`],
+    ]),
+  );
 }
 
 function workerName(index: number): string {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { SubgraphName } from '@comptoir/schema/sdl.ts';
+import { developmentPorts, paymentProviderPort } from '@comptoir/schema/urls.ts';
 import { claimPort } from '../ports.ts';
 import { choosePostgres } from '../postgres/choose.ts';
 import { startPostgres } from '../postgres/server.ts';
@@ -137,16 +139,16 @@ export async function findRedis(env: NodeJS.ProcessEnv): Promise<{ readonly url?
 
 export interface ServicePorts {
   readonly gateway: number;
-  readonly compute: number;
-  readonly accounts: number;
+  readonly subgraphs: Readonly<Record<SubgraphName, number>>;
+  readonly paymentProvider: number;
 }
 
-/** The free ports of gateway and subgraphs. */
+/** The free ports of gateway, subgraphs and payment provider. */
 export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>): Promise<ServicePorts> {
   const gateway = await claimPort(gatewayPort, taken, host);
-  const compute = await claimPort(4_101, taken);
-  const accounts = await claimPort(4_102, taken);
-  return { gateway, compute, accounts };
+  const subgraphs: Record<SubgraphName, number> = { ...developmentPorts };
+  for (const name of Object.keys(subgraphs) as SubgraphName[]) subgraphs[name] = await claimPort(subgraphs[name], taken);
+  return { gateway, subgraphs, paymentProvider: await claimPort(paymentProviderPort, taken) };
 }
 
 /** Host and port, without who logs in. */

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table, whose rows stand where they are put, cannot be made of table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: its rows and headings are read, not operated
 import { memo, useEffect, useRef } from 'react';
+import { useRowHeight, useRowsInSight } from '../controls/rows-in-sight.ts';
 import { Seal, signs } from '../controls/seal.tsx';
 import type { Operation, Source } from '../generated/operations.ts';
 import { LinkOutIcon } from '../icons.tsx';
@@ -10,7 +11,6 @@ import { useLanguage } from '../language/language.tsx';
 import type { Words } from '../language/words.fr.ts';
 import type { ResultFeed, ResultRow, ResultView } from './result-feed.ts';
 import classes from './result-list.module.css';
-import { useRowHeight, useRowsInSight } from './rows-in-sight.ts';
 
 interface Line {
   readonly key: string;

@@ -74,7 +74,7 @@ export function catchUp<T extends { id: string }>(
   return { ...listOfPage(restart), rows: newest };
 }
 
-function bounded<T extends { id: string }>(list: LiveList<T>): LiveList<T> {
+export function bounded<T extends { id: string }>(list: LiveList<T>): LiveList<T> {
   if (list.rows.length <= mostRows) return list;
   return { ...list, rows: list.rows.slice(0, mostRows), hasOlder: false, cursor: null, trimmed: true };
 }

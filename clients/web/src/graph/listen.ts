@@ -34,20 +34,23 @@ export function listen<T, V extends OperationVariables>(
   };
   const start = () => {
     stream?.unsubscribe();
-    stream = client.subscribe<T, V>({ query, variables, fetchPolicy: 'no-cache' } as ApolloClient.SubscribeOptions<T, V>).subscribe({
-      next: ({ data, error }) => {
-        if (error !== undefined) listener.trouble?.(error);
-        if (data === undefined || data === null) return;
-        waitMs = firstWaitMs;
-        last = data as T;
-        listener.data(last);
-      },
-      error: (error: unknown) => {
-        listener.trouble?.(error);
-        again();
-      },
-      complete: again,
-    });
+    // What is told in part is shown in part: a customer who is gone must not hide the saga.
+    stream = client
+      .subscribe<T, V>({ query, variables, fetchPolicy: 'no-cache', errorPolicy: 'all' } as ApolloClient.SubscribeOptions<T, V>)
+      .subscribe({
+        next: ({ data, error }) => {
+          if (error !== undefined) listener.trouble?.(error);
+          if (data === undefined || data === null) return;
+          waitMs = firstWaitMs;
+          last = data as T;
+          listener.data(last);
+        },
+        error: (error: unknown) => {
+          listener.trouble?.(error);
+          again();
+        },
+        complete: again,
+      });
   };
   start();
   return () => {

@@ -51,4 +51,14 @@ describe('numbers in the locale', () => {
     expect(spaced(french.seconds(5.23))).toBe('5,2 s');
     expect(french.seconds(0.012)).toBe('12 ms');
   });
+
+  it('writes money in its currency, to the cent however large', () => {
+    expect(spaced(french.money({ amount: '1234.50', currency: 'EUR' }))).toBe('1 234,50 €');
+    expect(spaced(french.money({ amount: '90071992547409.93', currency: 'EUR' }))).toBe('90 071 992 547 409,93 €');
+    expect(english.money({ amount: '-0.05', currency: 'EUR' })).toBe('−€0.05');
+  });
+
+  it('writes a change with its sign', () => {
+    expect([french.change(3), french.change(0), french.change(-2)]).toEqual(['+3', '0', '−2']);
+  });
 });

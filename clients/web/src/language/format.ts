@@ -3,6 +3,12 @@ import type { Words } from './words.fr.ts';
 /** What a result's value says where it is not a finite number. */
 export type NonFinite = 'infinity' | 'minus-infinity' | 'undefined';
 
+/** Money as the graph has it: a decimal text and its currency. */
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
 /** How numbers, instants and durations are written in one language. */
 export interface Format {
   /** A count, with thousands apart. */
@@ -22,6 +28,10 @@ export interface Format {
   time(instant: string | number): string;
   /** 21 nov., 14:02 */
   dateTime(instant: string | number): string;
+  /** An amount of money, e.g. 12,50 €. */
+  money(money: Amount): string;
+  /** A change, with its sign, e.g. +3 or −2. */
+  change(value: number): string;
 }
 
 export function nonFinite(text: string): NonFinite | null {
@@ -38,6 +48,13 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   const dateTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const inCurrency = (currency: string) => {
+    const known = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+    currencies.set(currency, known);
+    return known;
+  };
   const minus = (text: string) => text.replaceAll('-', '−');
   const value = (number: number) => {
     const size = Math.abs(number);
@@ -65,5 +82,8 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
     percent: (share) => percent.format(share),
     time: (instant) => time.format(new Date(instant)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
+    // The text itself: a number would lose the cents of very large amounts.
+    money: ({ amount, currency }) => minus(inCurrency(currency).format(amount as `${number}`)),
+    change: (number) => minus(signed.format(number)),
   };
 }

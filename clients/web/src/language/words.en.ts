@@ -1,9 +1,12 @@
+import { many } from './many.en.ts';
+import { englishGoods } from './words.en.goods.ts';
+import { englishOrders } from './words.en.orders.ts';
 import type { Words } from './words.fr.ts';
-
-const many = (count: number, one: string, more: string) => (count === 1 ? one : more);
 
 /** Every word on the page, in English. */
 export const english: Words = {
+  ...englishOrders,
+  ...englishGoods,
   undefinedValue: 'undefined',
   app: {
     name: 'Comptoir',
@@ -19,12 +22,21 @@ export const english: Words = {
     retry: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    back: 'Go back',
     notFound: 'There is no such page.',
     home: 'Go to calculations',
     crashed: 'Something went wrong on this page.',
     reload: 'Reload the page',
   },
-  areas: { calculations: 'Calculations', operations: 'Operations' },
+  areas: {
+    calculations: 'Calculations',
+    orders: 'Orders',
+    sagas: 'Sagas',
+    catalogue: 'Catalogue',
+    stock: 'Stock',
+    operations: 'Operations',
+    more: 'More',
+  },
   feed: {
     label: 'State of the feed',
     connecting: 'connecting…',
@@ -50,6 +62,8 @@ export const english: Words = {
     title: 'Sign in',
     lead: 'Enter your access key to open the counter.',
     key: 'Access key',
+    showKey: 'Show the key',
+    hideKey: 'Hide the key',
     keep: 'Stay signed in on this device',
     submit: 'Open',
     missing: 'Enter a key.',

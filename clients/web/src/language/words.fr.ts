@@ -1,10 +1,13 @@
 import type { Operation, WorkerState } from '../generated/operations.ts';
+import { many } from './many.fr.ts';
 import type { NumberFault } from './parse-number.ts';
-
-const many = (count: number, one: string, more: string) => (Math.abs(count) < 2 ? one : more);
+import { frenchGoods } from './words.fr.goods.ts';
+import { frenchOrders } from './words.fr.orders.ts';
 
 /** Every word on the page, in French; the other languages have the same shape. Counts come formatted, with the number itself to agree with. */
 export const french = {
+  ...frenchOrders,
+  ...frenchGoods,
   undefinedValue: 'indéterminé',
   app: {
     name: 'Comptoir',
@@ -20,12 +23,21 @@ export const french = {
     retry: 'Réessayer',
     close: 'Fermer',
     cancel: 'Annuler',
+    back: 'Revenir',
     notFound: 'Cette page n’existe pas.',
     home: 'Aller aux calculs',
     crashed: 'Cette page a rencontré un problème.',
     reload: 'Recharger la page',
   },
-  areas: { calculations: 'Calculs', operations: 'Exploitation' },
+  areas: {
+    calculations: 'Calculs',
+    orders: 'Commandes',
+    sagas: 'Sagas',
+    catalogue: 'Catalogue',
+    stock: 'Stock',
+    operations: 'Exploitation',
+    more: 'Plus',
+  },
   feed: {
     label: 'État du flux',
     connecting: 'connexion…',
@@ -51,6 +63,8 @@ export const french = {
     title: 'Connexion',
     lead: 'Entrez votre clé d’accès pour ouvrir le comptoir.',
     key: 'Clé d’accès',
+    showKey: 'Montrer la clé',
+    hideKey: 'Cacher la clé',
     keep: 'Rester connecté sur cet appareil',
     submit: 'Ouvrir',
     missing: 'Entrez une clé.',

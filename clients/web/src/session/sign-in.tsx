@@ -16,6 +16,7 @@ export function SignIn({ expired }: { expired: boolean }) {
   const { signIn } = useSession();
   const [key, setKey] = useState('');
   const [keep, setKeep] = useState(false);
+  const [visible, setVisible] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const [config, setConfig] = useState<AppConfig>({ demo: false });
@@ -55,6 +56,9 @@ export function SignIn({ expired }: { expired: boolean }) {
           <PasswordInput
             ref={field}
             label={words.signIn.key}
+            visible={visible}
+            onVisibilityChange={setVisible}
+            visibilityToggleButtonProps={{ 'aria-label': visible ? words.signIn.hideKey : words.signIn.showKey }}
             value={key}
             onChange={(event) => setKey(event.currentTarget.value)}
             error={fault === null ? null : words.signIn[fault]}

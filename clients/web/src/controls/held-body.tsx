@@ -1,0 +1,75 @@
+import { ActionIcon } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { RowFeed, RowView } from '../feed/row-feed.ts';
+import { ArrowUpIcon, PauseIcon, PlayIcon } from '../icons.tsx';
+import { useLanguage } from '../language/language.tsx';
+import classes from './held-body.module.css';
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+}
+
+interface HeldBodyProps<T extends Row> {
+  readonly feed: RowFeed<T>;
+  readonly view: RowView<T>;
+  /** How many have come, in words. */
+  arrived(count: number, text: string): string;
+  readonly children: ReactNode;
+}
+
+/** A list that stands still while the pointer is in it, and says how many wait. */
+export function HeldBody<T extends Row>({ feed, view, arrived, children }: HeldBodyProps<T>) {
+  const { words, format } = useLanguage();
+  const body = useRef<HTMLDivElement>(null);
+  const held = view.list.held.length;
+  useEffect(() => () => feed.hold('pointer', false), [feed]);
+  return (
+    <div
+      ref={body}
+      className={classes.body}
+      onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
+      onPointerLeave={() => feed.hold('pointer', false)}
+      onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
+      onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}
+      onPointerCancel={() => feed.hold('pointer', false)}
+    >
+      {(held > 0 || view.paused) && (
+        <button
+          type="button"
+          className={classes.pill}
+          data-testid="held"
+          onClick={() => {
+            body.current?.querySelector('[data-scroller]')?.scrollTo({ top: 0 });
+            feed.takeIn();
+          }}
+          disabled={held === 0}
+        >
+          {held > 0 && <ArrowUpIcon />}
+          {[view.paused ? words.results.paused : null, held > 0 ? arrived(held, format.count(held)) : null].filter(Boolean).join(' · ')}
+        </button>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** Holds a live list, or lets it go. */
+export function PauseButton<T extends Row>({ feed, view }: { feed: RowFeed<T>; view: RowView<T> }) {
+  const { words } = useLanguage();
+  const name = view.paused ? words.results.resume : words.results.pause;
+  return (
+    <ActionIcon
+      variant={view.paused ? 'filled' : 'subtle'}
+      color={view.paused ? 'jacket' : 'gray'}
+      size="lg"
+      aria-pressed={view.paused}
+      aria-label={name}
+      title={name}
+      onClick={() => feed.pause(!view.paused)}
+      data-testid="pause"
+    >
+      {view.paused ? <PlayIcon /> : <PauseIcon />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,181 @@
+import { Button } from '@mantine/core';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { Choice } from '../controls/choice.tsx';
+import { HeldBody, PauseButton } from '../controls/held-body.tsx';
+import { Mark } from '../controls/mark.tsx';
+import { Panel } from '../controls/panel.tsx';
+import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { type Column, RowTable } from '../controls/row-table.tsx';
+import type { RowFeed } from '../feed/row-feed.ts';
+import { useRowFeed } from '../feed/use-row-feed.ts';
+import { useAnnouncer } from '../frame/announcer.tsx';
+import { useAddress } from '../frame/use-address.ts';
+import { OneCustomerDocument, OrderPageDocument, OrdersChangedDocument } from '../generated/operations.ts';
+import { ask } from '../graph/ask.ts';
+import { listen } from '../graph/listen.ts';
+import { useAsked } from '../graph/use-asked.ts';
+import { AddIcon, CloseIcon, OrdersIcon } from '../icons.tsx';
+import { useLanguage } from '../language/language.tsx';
+import { useMay } from '../session/session.tsx';
+import classes from './screen.module.css';
+import { customerName, type OrderRow, orderFilters, statusOf, toneOf } from './statuses.ts';
+
+const pageSize = 50;
+
+/** Orders as they come and change. */
+export function OrdersScreen() {
+  const { words } = useLanguage();
+  const [filter, setFilter] = useAddress('etat', orderFilters);
+  const [search] = useSearchParams();
+  const customerId = search.get('client');
+  const status = statusOf[filter];
+  const feed = useRowFeed<OrderRow>(`${filter} ${customerId}`, (client) => ({
+    page: async (after) => {
+      const statuses = status === null ? null : [status];
+      const { orders } = await ask(client, OrderPageDocument, { customerId, statuses, first: pageSize, after });
+      return { nodes: orders.nodes, hasNextPage: orders.pageInfo.hasNextPage, endCursor: orders.pageInfo.endCursor ?? null };
+    },
+    changes: (take) => listen(client, OrdersChangedDocument, { customerId }, { data: ({ ordersChanged }) => take(ordersChanged) }),
+    belongs: (order) => (status === null || order.status === status) && (customerId === null || order.customerId === customerId),
+  }));
+  const mayOrder = useMay(['ADMIN', 'MANAGER', 'CLERK', 'INTEGRATION']);
+  return (
+    <div className={classes.screen}>
+      <div className={classes.bar}>
+        <div className={classes.filters}>
+          <Choice
+            label={words.orders.filter}
+            quiet
+            options={orderFilters.map((value) => ({ value, label: words.orders.filters[value] }))}
+            value={filter}
+            onChange={setFilter}
+          />
+        </div>
+        {customerId !== null && <CustomerChip id={customerId} />}
+        {mayOrder && (
+          <Button component={Link} to="/app/commandes/nouvelle" leftSection={<AddIcon />} className={classes.new ?? ''}>
+            {words.newOrder.title}
+          </Button>
+        )}
+      </div>
+      <div className={classes.list}>{feed === null ? <Lines count={10} /> : <Orders feed={feed} filtered={status !== null} />}</div>
+    </div>
+  );
+}
+
+/** Whose orders are shown; goes away at a press. */
+function CustomerChip({ id }: { id: string }) {
+  const { words } = useLanguage();
+  const [, setSearch] = useSearchParams();
+  const customer = useAsked(OneCustomerDocument, { id }).data?.customer ?? null;
+  const name = customer === null ? words.orders.customerN(id) : `${customer.firstName} ${customer.lastName}`;
+  return (
+    <button
+      type="button"
+      className={classes.chip}
+      title={words.orders.allCustomers}
+      onClick={() =>
+        setSearch((before) => {
+          const after = new URLSearchParams(before);
+          after.delete('client');
+          return after;
+        })
+      }
+      data-testid="customer-filter"
+    >
+      {words.orders.ofCustomer(name)}
+      <CloseIcon role="img" aria-hidden={false} aria-label={words.orders.allCustomers} />
+    </button>
+  );
+}
+
+function Orders({ feed, filtered }: { feed: RowFeed<OrderRow>; filtered: boolean }) {
+  const { words, format } = useLanguage();
+  const { say } = useAnnouncer();
+  const view = useSyncExternalStore(feed.watch, feed.get);
+  const columns = useColumns();
+  useEffect(() => feed.onArrival((count) => say(words.orders.announce(count, format.count(count)))), [feed, say, words, format]);
+  const empty = view.list.rows.length === 0 && view.list.held.length === 0;
+  return (
+    <Panel title={words.orders.title} className={classes.panel} testId="orders-panel" aside={<PauseButton feed={feed} view={view} />}>
+      <HeldBody feed={feed} view={view} arrived={words.orders.arrived}>
+        {view.status === 'failed' && empty && <Trouble title={words.orders.failed} onRetry={feed.restart} />}
+        {view.status === 'loading' && empty && <Lines count={10} />}
+        {view.status === 'ready' && empty && (
+          <Empty
+            icon={<OrdersIcon />}
+            title={filtered ? words.orders.emptyFiltered : words.orders.empty}
+            {...(filtered ? {} : { hint: words.orders.emptyHint })}
+          />
+        )}
+        {!empty && (
+          <RowTable
+            label={words.orders.title}
+            testId="orders"
+            columns={columns}
+            rows={view.list.rows}
+            hasOlder={view.list.hasOlder}
+            end={view.list.hasOlder ? words.orders.older : words.orders.end}
+            fresh={view.fresh}
+            href={({ id }) => `/app/commandes/${id}`}
+            state={({ status }) => status}
+            onEnd={feed.loadOlder}
+            onHold={feed.hold}
+          />
+        )}
+      </HeldBody>
+    </Panel>
+  );
+}
+
+function useColumns(): readonly [Column<OrderRow>, ...Column<OrderRow>[]] {
+  const { words, format } = useLanguage();
+  return useMemo(
+    () => [
+      { name: 'id', label: words.orders.id, width: 'minmax(4rem, 0.4fr)', cell: ({ id }) => words.orders.short(id) },
+      {
+        name: 'status',
+        label: words.orders.status,
+        width: 'minmax(7rem, 0.8fr)',
+        cell: ({ status }) => <Mark tone={toneOf[status]}>{words.orders.statuses[status]}</Mark>,
+      },
+      {
+        name: 'customer',
+        label: words.orders.customer,
+        width: 'minmax(9rem, 1.4fr)',
+        cell: (order) => (
+          <>
+            {customerName(order, words.orders.customerN)}
+            {order.customerDeleted && <span className={classes.gone}>{words.orders.deleted}</span>}
+          </>
+        ),
+      },
+      {
+        name: 'articles',
+        label: words.orders.articles,
+        width: '6rem',
+        right: true,
+        spare: true,
+        notOnPhone: true,
+        cell: ({ lines }) => format.count(lines.reduce((sum, { quantity }) => sum + quantity, 0)),
+      },
+      {
+        name: 'total',
+        label: words.orders.total,
+        width: '7rem',
+        right: true,
+        cell: ({ total }) => <strong className={classes.total}>{format.money(total)}</strong>,
+      },
+      {
+        name: 'at',
+        label: words.orders.at,
+        width: '8rem',
+        right: true,
+        notOnPhone: true,
+        cell: ({ createdAt }) => <span className={classes.quiet}>{format.dateTime(createdAt)}</span>,
+      },
+    ],
+    [words, format],
+  );
+}

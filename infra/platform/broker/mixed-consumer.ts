@@ -1,0 +1,61 @@
+import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
+import { ComptoirError } from '../errors.ts';
+import type { Service } from '../service.ts';
+import { continueTrace, runInTrace } from '../trace.ts';
+import type { Delivery } from './consumption.ts';
+import { type ConsumerConfig, type ConsumerDeps, createHandling } from './handling.ts';
+import { type Message, parseMessage } from './message.ts';
+
+/** A handler by type of message. */
+export type MessageHandlers<Type extends MessageType> = {
+  readonly [T in Type]: (message: Message<MessageOf<T>>, context: { signal: AbortSignal }) => Promise<void>;
+};
+
+/** Like createConsumer, for a queue that holds messages of several types: the AMQP property `type` says which. One of no such type is dead-lettered at once. */
+export function createMixedConsumer<Type extends MessageType>(
+  config: Omit<ConsumerConfig<Type>, 'type'> & { readonly handlers: MessageHandlers<Type> },
+  deps: ConsumerDeps,
+): Service {
+  const { queue, handlers } = config;
+  const handling = createHandling(config, deps, (delivery) => handling.track(receive(delivery)));
+  const { signal, gate, families, isOurs, isOutage, fail, service } = handling;
+
+  function read(delivery: Delivery) {
+    const type: unknown = delivery.properties.type;
+    if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) {
+      throw new ComptoirError(
+        'MESSAGE_INVALID',
+        `The type of the message is ${String(type)}; the queue takes ${Object.keys(handlers).join(', ')}.`,
+      );
+    }
+    const message = parseMessage(type as Type, delivery);
+    return { message, handle: () => handlers[type as Type](message, { signal }) };
+  }
+
+  async function receive(delivery: Delivery): Promise<void> {
+    let item: ReturnType<typeof read>;
+    try {
+      item = read(delivery);
+    } catch (error) {
+      return fail(delivery, error);
+    }
+    while (isOurs(delivery)) {
+      const stopTimer = families?.duration.startTimer({ queue });
+      try {
+        await runInTrace(continueTrace(item.message.headers.traceparent), item.handle);
+        delivery.ack();
+        families?.handled.inc({ queue, outcome: 'ok' });
+        gate.worked();
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isOutage(error)) return fail(delivery, error);
+        await gate.pass(error);
+      } finally {
+        stopTimer?.();
+      }
+    }
+  }
+
+  return service;
+}

@@ -1,0 +1,12 @@
+import { parseConfig } from '@comptoir/platform/config.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createLog } from '@comptoir/platform/log.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { runService } from '@comptoir/platform/service.ts';
+import { customersConfig, toCustomersConfig } from './config.ts';
+import { createCustomers } from './service.ts';
+
+const env = parseConfig(customersConfig, process.env);
+const log = createLog({ service: 'customers', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const metrics = createMetrics({ service: 'customers', instanceId: `customers-${process.pid}` });
+await runService(createCustomers(toCustomersConfig(env), { log, metrics, health: createHealth() }), { log });

@@ -1,0 +1,24 @@
+import type { Database } from '@comptoir/platform/database.ts';
+import { appendToOutbox } from '@comptoir/platform/outbox.ts';
+import { parseId } from '@comptoir/platform/text.ts';
+import { productEvent } from '../messages/outgoing.ts';
+import { lockProduct, totalAvailable, updateProduct } from '../store/products.ts';
+import { type Missing, missing } from './caller.ts';
+
+/** Takes a product out of sale; its stock and history stay. One that was archived already stays as it is, and nobody is told again. */
+export async function archiveProduct(
+  database: Database,
+  id: string,
+): Promise<{ readonly kind: 'archived'; readonly id: number } | Missing> {
+  const productId = parseId(id);
+  if (productId === null) return missing('product', id);
+  return database.transaction(async (em) => {
+    const before = await lockProduct(em, productId, 'update');
+    if (!before) return missing('product', id);
+    if (before.active) {
+      const product = await updateProduct(em, productId, { active: false });
+      await appendToOutbox(em, [productEvent('produit.deleted', product, await totalAvailable(em, productId))]);
+    }
+    return { kind: 'archived', id: productId };
+  });
+}

@@ -1,0 +1,12 @@
+import { parseConfig } from '@comptoir/platform/config.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createLog } from '@comptoir/platform/log.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { runService } from '@comptoir/platform/service.ts';
+import { inventoryConfig, toInventoryConfig } from './config.ts';
+import { createInventory } from './service.ts';
+
+const env = parseConfig(inventoryConfig, process.env);
+const log = createLog({ service: 'inventory', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const metrics = createMetrics({ service: 'inventory', instanceId: `inventory-${process.pid}` });
+await runService(createInventory(toInventoryConfig(env), { log, metrics, health: createHealth() }), { log });

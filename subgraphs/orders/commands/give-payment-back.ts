@@ -1,0 +1,61 @@
+import { failpoint } from '@comptoir/platform/failpoint.ts';
+import { appendToOutbox } from '@comptoir/platform/outbox.ts';
+import type { MessageOf } from '@comptoir/schema/messages.ts';
+import { type Answer, RefusedForNow, success } from '../domain/saga-answer.ts';
+import { answeredBefore, answerOnce } from '../messages/answer-once.ts';
+import { orderUpdated } from '../messages/outgoing.ts';
+import type { RefundResult } from '../payments/provider.ts';
+import { lockOrder, updateOrder } from '../store/orders.ts';
+import { findPaymentOfSaga, settlePayment } from '../store/payments.ts';
+import { cancelStep, lockStep } from '../store/saga-steps.ts';
+import type { PaymentDeps } from './take-payment.ts';
+
+type Command = MessageOf<'payment.refund'>;
+
+/** The saga that took the payment: another one where an order is cancelled later. */
+const payerOf = ({ saga_id, data }: Command) => data.paid_by_saga ?? saga_id;
+
+/** Commits that nothing is to be taken any more. Returns the key of what may have been taken; null where nothing can have been. */
+async function writeIntent({ database }: PaymentDeps, command: Command): Promise<string | null> {
+  return database.transaction(async (em) => {
+    const sagaId = payerOf(command);
+    await lockStep(em, sagaId, 'PROCESS_PAYMENT');
+    await cancelStep(em, sagaId, 'PROCESS_PAYMENT');
+    const payment = await findPaymentOfSaga(em, sagaId);
+    return payment?.status === 'PENDING' || payment?.status === 'CAPTURED' ? payment.providerKey : null;
+  });
+}
+
+function writeResult({ database, consumer }: PaymentDeps, command: Command, result: RefundResult | null): Promise<Answer> {
+  return answerOnce(database, consumer, command, async (em) => {
+    const sagaId = payerOf(command);
+    await lockStep(em, sagaId, 'PROCESS_PAYMENT');
+    const found = await findPaymentOfSaga(em, sagaId);
+    if (!found) return success();
+    const order = await lockOrder(em, found.orderId);
+    if (result && (found.status === 'PENDING' || found.status === 'CAPTURED')) {
+      if (result.kind === 'declined')
+        throw new RefusedForNow('REFUND_DECLINED', `Payment ${found.id} cannot be given back: ${result.reason}`);
+      if (result.kind === 'refunded') await settlePayment(em, found.id, { status: 'REFUNDED', refundedMinor: result.minor });
+      else await settlePayment(em, found.id, { status: 'FAILED', error: found.error ?? 'given up before it was taken' });
+      if (order) await appendToOutbox(em, [orderUpdated(await updateOrder(em, order.id))]);
+    }
+    const refunded = result?.kind === 'refunded' ? result.minor : found.refundedMinor;
+    return success({ payment_id: found.id, refunded_minor: refunded.toString() });
+  });
+}
+
+/**
+ * REFUND_PAYMENT: gives the payment of a saga back, and sees to it that a late one is refused, here and at the provider. It succeeds whether there was one or
+ * not. Rejects with ProviderUnanswered where the provider does not answer; refused, for now, where it declines.
+ */
+export async function givePaymentBack(deps: PaymentDeps, command: Command): Promise<Answer> {
+  const { database, provider, consumer, signal } = deps;
+  const before = await answeredBefore(database, consumer, command);
+  if (before) return before;
+  const captureKey = await writeIntent(deps, command);
+  failpoint('orders.refund.intended');
+  const result = captureKey === null ? null : await provider.refund({ key: command.command_id, captureKey }, signal);
+  failpoint('orders.refund.given');
+  return writeResult(deps, command, result);
+}

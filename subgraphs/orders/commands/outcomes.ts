@@ -1,0 +1,25 @@
+/** Who asks. */
+export interface Caller {
+  readonly consumerId: string;
+}
+
+/** There is no such thing. */
+export interface Missing {
+  readonly kind: 'missing';
+  readonly what: 'order' | 'cart' | 'customer';
+  readonly id: string;
+}
+
+export const missing = (what: Missing['what'], id: string): Missing => ({ kind: 'missing', what, id });
+
+/** What became of an order. */
+export type OrderOutcome =
+  | { readonly kind: 'changed'; readonly id: number }
+  | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
+  | Missing;
+
+/** What became of a cart. */
+export type CartOutcome =
+  | { readonly kind: 'changed'; readonly id: number }
+  | { readonly kind: 'checked-out'; readonly id: number }
+  | Missing;

@@ -1,0 +1,24 @@
+import type { Database, EntityManager } from '@comptoir/platform/database.ts';
+import type { Principal } from '@comptoir/platform/principal.ts';
+import type { OperationScope } from '@comptoir/platform/subgraph.ts';
+import { createLoaders, type Loaders } from './queries/loaders.ts';
+
+/** What resolvers get, anew for each request and each event. */
+export interface OrdersContext {
+  readonly principal: Principal;
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  em: EntityManager;
+  loaders: Loaders;
+}
+
+export function createContext(database: Database, { principal, signal }: OperationScope): OrdersContext {
+  const em = database.fork();
+  return { principal, signal, em, loaders: createLoaders(em) };
+}
+
+/** After a change: forgets what was loaded, so that the next mutation of the same request answers with what is true then. */
+export function renew(context: OrdersContext, database: Database): void {
+  context.em = database.fork();
+  context.loaders = createLoaders(context.em);
+}

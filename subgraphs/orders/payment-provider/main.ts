@@ -1,0 +1,12 @@
+import { parseConfig } from '@comptoir/platform/config.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createLog } from '@comptoir/platform/log.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { runService } from '@comptoir/platform/service.ts';
+import { paymentProviderConfig, toPaymentProviderConfig } from './config.ts';
+import { createPaymentProvider } from './service.ts';
+
+const env = parseConfig(paymentProviderConfig, process.env);
+const log = createLog({ service: 'payment-provider', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const metrics = createMetrics({ service: 'payment-provider', instanceId: `payment-provider-${process.pid}` });
+await runService(createPaymentProvider(toPaymentProviderConfig(env), { log, metrics, health: createHealth() }), { log });

@@ -1,0 +1,24 @@
+import { parseId } from '@comptoir/platform/text.ts';
+import type { Resolvers } from '@comptoir/schema/generated/resolvers-orders.ts';
+import type { OrdersContext } from '../context.ts';
+import type { CartRow } from '../entities/entities.ts';
+import { findCartIds, findOrderIds } from '../queries/lists.ts';
+import { loadOrder, loadOrders } from './entities.ts';
+
+export const queries = {
+  Query: {
+    order: (_, { id }, context) => loadOrder(parseId(id), context),
+    async orders(_, { customerId, statuses, ...page }, context) {
+      const { nodes, ...rest } = await findOrderIds(context.em, { customerId, statuses }, page);
+      return { nodes: await loadOrders(nodes, context), ...rest };
+    },
+    cart(_, { id }, { loaders }) {
+      const parsed = parseId(id);
+      return parsed === null ? null : loaders.cart.load(parsed);
+    },
+    async carts(_, page, { em, loaders }) {
+      const { nodes, ...rest } = await findCartIds(em, page);
+      return { nodes: (await loaders.cart.loadMany(nodes)) as CartRow[], ...rest };
+    },
+  },
+} satisfies Resolvers<OrdersContext>;

@@ -1,0 +1,67 @@
+import type { EntityManager } from '@comptoir/platform/database.ts';
+import { query } from '@comptoir/platform/sql.ts';
+import type { Saga, StepRecord } from '../domain/saga.ts';
+
+/** A step with its times. */
+export interface StepRow extends StepRecord {
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+/** A saga as it is stored, with its times. */
+export interface SagaRow extends Saga {
+  readonly seq: string;
+  readonly steps: readonly StepRow[];
+  readonly nextTimerAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+const ms = (column: string) => `extract(epoch FROM ${column})::float8 * 1000`;
+
+/** One statement, and so one moment: the steps are those of the version that is shown. */
+export const selectSagas = `
+  SELECT s.id, s.seq, s.definition, s.definition_version AS "definitionVersion", s.state, s.data, s.failure, s.paused,
+         s.cancel_requested AS "cancelRequested", s.needs_attention AS "needsAttention", s.version, ${ms('s.created_at')} AS "createdAt",
+         ${ms('s.updated_at')} AS "updatedAt", ${ms('s.ended_at')} AS "endedAt", ${ms('t.due_at')} AS "nextTimerAt",
+         (SELECT coalesce(json_agg(json_build_object('step', p.step, 'direction', p.direction, 'status', p.status, 'attempts', p.attempts,
+                   'earlierAttempts', p.earlier_attempts, 'lateReply', p.late_reply, 'error', p.error, 'startedAt', ${ms('p.started_at')},
+                   'endedAt', ${ms('p.ended_at')}) ORDER BY p.ordinal), '[]')
+          FROM saga_step p WHERE p.saga_id = s.id) AS steps
+  FROM saga s LEFT JOIN saga_timer t ON t.saga_id = s.id`;
+
+const dateOf = (epochMs: number | null) => (epochMs === null ? null : new Date(epochMs));
+
+type WithNumbers<T> = { [K in keyof T]: T[K] extends Date ? number : T[K] extends Date | null ? number | null : T[K] };
+export type RawSagaRow = Omit<WithNumbers<SagaRow>, 'steps'> & { readonly steps: readonly WithNumbers<StepRow>[] };
+
+export function toSagaRow({ steps, nextTimerAt, createdAt, updatedAt, endedAt, ...saga }: RawSagaRow): SagaRow {
+  return {
+    ...saga,
+    steps: steps.map((step) => ({ ...step, startedAt: dateOf(step.startedAt), endedAt: dateOf(step.endedAt) })),
+    nextTimerAt: dateOf(nextTimerAt),
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+    endedAt: dateOf(endedAt),
+  };
+}
+
+export async function readSagas(em: EntityManager, ids: readonly string[]): Promise<SagaRow[]> {
+  const rows = await query<RawSagaRow>(em, `${selectSagas} WHERE s.id = ANY($1::text[])`, [ids]);
+  return rows.map(toSagaRow);
+}
+
+export async function readSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
+  const [saga] = await readSagas(em, [id]);
+  return saga ?? null;
+}
+
+/**
+ * The saga, which nobody else changes until the transaction ends; null where there is none. In two statements: one that waited for the lock would read the
+ * steps as they were before it waited.
+ */
+export async function lockSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
+  const locked = await query(em, 'SELECT FROM saga WHERE id = $1 FOR UPDATE', [id]);
+  return locked.length === 0 ? null : readSaga(em, id);
+}
