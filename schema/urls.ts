@@ -12,7 +12,7 @@ export const developmentPorts = {
 } as const satisfies Record<SubgraphName, number>;
 
 /** Where the simulated payment provider listens unless configuration says otherwise. */
-export const paymentProviderPort = 4190;
+export const paymentProviderPort = 4180;
 
 const address = (port: number) => `http://127.0.0.1:${port}/graphql`;
 

@@ -9,7 +9,7 @@ const input: PlanInput = {
   producerIntervalMs: 5_000,
   env: { PATH: '/bin', AMQP_MANAGEMENT_URL: 'http://elsewhere' },
   host: '127.0.0.1',
-  ports: { gateway: 4000, subgraphs: developmentPorts, paymentProvider: 4190 },
+  ports: { gateway: 4000, subgraphs: developmentPorts, paymentProvider: 4180 },
   databaseUrl: 'postgres://postgres:secret@127.0.0.1:15432/postgres',
   amqpUrl: 'amqp://guest:guest@127.0.0.1:5672/',
   secret: 'not to be known by workers',
@@ -37,8 +37,8 @@ test('every process knows where each subgraph and the payment provider answer', 
       ORDERS_PORT: '4199',
       ORDERS_URL: 'http://127.0.0.1:4199/graphql',
       SAGAS_URL: 'http://127.0.0.1:4106/graphql',
-      PAYMENT_PROVIDER_PORT: '4190',
-      PAYMENT_PROVIDER_URL: 'http://127.0.0.1:4190',
+      PAYMENT_PROVIDER_PORT: '4180',
+      PAYMENT_PROVIDER_URL: 'http://127.0.0.1:4180',
     });
   }
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Capture, type CaptureResult, type PaymentProvider, ProviderUnanswered, type RefundResult } from './provider.ts';
 
 export interface HttpProviderConfig {
-  /** Where the provider answers, e.g. `http://127.0.0.1:4190`. */
+  /** Where the provider answers, e.g. `http://127.0.0.1:4180`. */
   readonly url: string;
   /** For one answer; 3 s by default. */
   readonly timeoutMs?: number | undefined;
