@@ -1,6 +1,7 @@
 import { commandQueue } from '@comptoir/schema/topology.ts';
 import { z } from 'zod';
 import type { CommandDefinition, SagaData, SagaDefinition } from '../domain/definition.ts';
+import { isStorableMethod } from '../domain/payment-method.ts';
 import { count, name, rowId, text } from './fields.ts';
 import { compensationTimeouts, longTimeouts, stepTimeouts, type TimeScale, timeouts } from './time-scale.ts';
 
@@ -30,7 +31,10 @@ export const orderProcessingInput = z.object({
   billing_address: text(1_000)
     .nullish()
     .transform((address) => address ?? null),
-  payment_method: name,
+  payment_method: name.refine(
+    isStorableMethod,
+    'must not be the number of a card, which is never kept: check out a cart, or send a token of the payment provider',
+  ),
   place_id: rowId.nullish().transform((place) => place ?? null),
 });
 
