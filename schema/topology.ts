@@ -108,38 +108,41 @@ const ours = (name: string): QueueSpec => ({ name, arguments: { ...quorum, 'x-de
 const events = (queue: string, ...routingKeys: string[]): BindingSpec[] =>
   routingKeys.map((routingKey) => ({ exchange: eventsExchange, queue, routingKey }));
 
+const part = (queues: readonly QueueSpec[], bindings: readonly BindingSpec[] = []): Topology => ({
+  exchanges: bindings.length > 0 ? [{ name: eventsExchange, type: 'topic' }] : [],
+  queues,
+  bindings,
+});
+
 /**
  * Between the orchestrator of sagas and its participants. Each of them declares all of it, so that a command or a reply waits in its queue for who is not there
  * yet, instead of finding none.
  */
-const sagaQueues = [commandQueue('inventory'), commandQueue('orders'), commandQueue('payments'), sagaReplyQueue, sagaStartQueue].map(ours);
+const sagaCommands = part(
+  [commandQueue('inventory'), commandQueue('orders'), commandQueue('payments'), sagaReplyQueue, sagaStartQueue].map(ours),
+);
 
-export const inventoryTopology: Topology = {
-  exchanges: [],
-  queues: [...sagaQueues, ours(inventorySagasQueue)],
-  bindings: events(inventorySagasQueue, 'saga.completed'),
-};
+/** Events and who hears of them. Who publishes them declares its readers' queues too: what it tells before they first start would reach nobody. */
+const customerEvents = part(
+  [{ name: customerDeletionsQueue }, ours(orderCustomersQueue)],
+  [...events(customerDeletionsQueue, 'client.deleted'), ...events(orderCustomersQueue, 'client.created', 'client.updated')],
+);
+const productEvents = part([{ name: productDeletionsQueue }], events(productDeletionsQueue, 'produit.deleted'));
+const sagaEvents = part([ours(inventorySagasQueue)], events(inventorySagasQueue, 'saga.completed'));
 
-/**
- * The events of customers, and who hears of them. customers declares its readers' queues too: what it publishes before they first start would reach nobody.
- */
-export const customersTopology: Topology = {
-  exchanges: [{ name: eventsExchange, type: 'topic' }],
-  queues: [{ name: customerDeletionsQueue }, ours(orderCustomersQueue)],
-  bindings: [...events(customerDeletionsQueue, 'client.deleted'), ...events(orderCustomersQueue, 'client.created', 'client.updated')],
-};
+export const customersTopology: Topology = customerEvents;
+export const inventoryTopology: Topology = mergeTopologies(sagaCommands, sagaEvents, productEvents);
+export const ordersTopology: Topology = mergeTopologies(sagaCommands, customerEvents, productEvents);
+export const sagasTopology: Topology = mergeTopologies(sagaCommands, sagaEvents);
 
-export const ordersTopology: Topology = mergeTopologies(customersTopology, {
-  exchanges: [],
-  queues: [...sagaQueues, { name: productDeletionsQueue }],
-  bindings: events(productDeletionsQueue, 'produit.deleted'),
-});
+/** How messages are addressed that somebody reads and nobody would ask for again. Commands of sagas and their replies are repeated by the sagas' timers. */
+export const unrepeatedRoutes: readonly Omit<BindingSpec, 'queue'>[] = [
+  ...[customerEvents, productEvents, sagaEvents].flatMap(({ bindings }) => bindings),
+  { exchange: '', routingKey: sagaStartQueue },
+];
 
-export const sagasTopology: Topology = {
-  exchanges: [],
-  queues: sagaQueues,
-  bindings: [],
-};
+/** An empty queue that a service keeps at the broker: where it is gone, the broker has lost what it held. Classic, for a young quorum queue may die with the broker. */
+export const markerQueue = (service: string) => `comptoir.marker.${service}`;
 
 /** Policies for the documented queues: what a foreign worker rejects is kept too. */
 export const policies: readonly PolicySpec[] = [

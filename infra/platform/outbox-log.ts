@@ -41,11 +41,13 @@ export async function sequence(session: LeaderSession): Promise<{ count: number;
   return { count, more: count === sequenceChunk };
 }
 
+const rowColumns = `id, message_id, exchange, routing_key, mandatory, type, payload::text AS payload, body, correlation_id, headers, aggregate_type, aggregate_id,
+            attempts, floor(extract(epoch FROM created_at))::float8 AS created`;
+
 /** What is to be sent now, in order. Rows behind a failed one of their aggregate wait with it. */
 export function unsent(session: LeaderSession, limit: number): Promise<OutboxRow[]> {
   return session.query<OutboxRow>(
-    `SELECT id, message_id, exchange, routing_key, mandatory, type, payload::text AS payload, body, correlation_id, headers, aggregate_type, aggregate_id,
-            attempts, floor(extract(epoch FROM created_at))::float8 AS created
+    `SELECT ${rowColumns}
      FROM outbox o
      WHERE sent_at IS NULL AND parked_at IS NULL AND position IS NOT NULL AND (next_at IS NULL OR next_at <= now())
        AND NOT EXISTS (
@@ -60,6 +62,55 @@ export function unsent(session: LeaderSession, limit: number): Promise<OutboxRow
 
 export async function markSent(session: LeaderSession, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await session.query('UPDATE outbox SET sent_at = clock_timestamp() WHERE id = ANY($1::bigint[])', [ids]);
+}
+
+export interface LogBounds {
+  /** What is kept of the log is after this position, */
+  readonly purged: number;
+  /** and up to this one. */
+  readonly position: number;
+  /** By the database's clock. */
+  readonly now: string;
+}
+
+export async function logBounds(session: LeaderSession): Promise<LogBounds> {
+  const [row] = await session.query<LogBounds>(
+    'SELECT purged::float8 AS purged, position::float8 AS position, clock_timestamp()::text AS now FROM outbox_head',
+  );
+  if (!row) throw new Error('outbox_head has no row');
+  return row;
+}
+
+/** How a message is addressed. */
+export interface Route {
+  readonly exchange: string;
+  readonly routingKey: string;
+}
+
+const scanned = 5_000;
+
+/** Of what was sent by one of the routes until then, in order, the next page after a position; `next` is where the one after it begins. Looks at a bounded part of the log. */
+export async function sentAfter(
+  session: LeaderSession,
+  after: number,
+  { routes, before, retentionHours, limit }: { routes: readonly Route[]; before: string; retentionHours: number; limit: number },
+): Promise<{ rows: OutboxRow[]; next: number }> {
+  const rows = await session.query<OutboxRow & { position: number }>(
+    `SELECT ${rowColumns}, position::float8 AS position
+     FROM outbox o
+     WHERE position > $1 AND position <= $1 + $2 AND sent_at > now() - $3 * interval '1 hour' AND sent_at <= $4::timestamptz
+       AND (exchange, routing_key) IN (SELECT * FROM unnest($5::text[], $6::text[]))
+     ORDER BY o.position
+     LIMIT $7`,
+    [after, scanned, retentionHours, before, routes.map(({ exchange }) => exchange), routes.map(({ routingKey }) => routingKey), limit],
+  );
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return { rows, next: last?.position ?? after + scanned };
+}
+
+/** What was sent is to be sent once more, with all the patience that unsent messages get. */
+export async function markUnsent(session: LeaderSession, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await session.query('UPDATE outbox SET sent_at = NULL, next_at = NULL WHERE id = ANY($1::bigint[])', [ids]);
 }
 
 export interface FailedRow {

@@ -2,11 +2,24 @@ import { pause } from './broker/backoff.ts';
 import type { BrokerLink } from './broker/link.ts';
 import { relayMetrics } from './broker/metrics.ts';
 import type { Database } from './database.ts';
+import { failpoint } from './failpoint.ts';
 import { type LeaderSession, lead } from './leadership.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { type FailedRow, figures, markFailed, markSent, type OutboxRow, purgeOlder, purgeSent, sequence, unsent } from './outbox-log.ts';
+import {
+  type FailedRow,
+  figures,
+  markFailed,
+  markSent,
+  type OutboxRow,
+  purgeOlder,
+  purgeSent,
+  type Route,
+  sequence,
+  unsent,
+} from './outbox-log.ts';
 import { publishInOrder } from './publish-in-order.ts';
+import { createResending } from './resend.ts';
 import type { Service } from './service.ts';
 import { createWakeUp } from './wake-up.ts';
 
@@ -20,6 +33,8 @@ export interface RelayConfig {
   readonly maxAttempts?: number;
   /** How long sent messages stay: for the feed, and to send them again after a broker lost its data. 72 by default. */
   readonly retentionHours?: number;
+  /** What is sent again after the broker lost its data; nothing by default. */
+  readonly resend?: readonly Route[];
 }
 
 export interface RelayDeps {
@@ -46,12 +61,12 @@ const inboxRetentionHours = 30 * 24;
 const idempotencyRetentionHours = 7 * 24;
 
 /**
- * Brings the outbox to the broker. Two loops on the leader's session: one gives committed rows their place in the log, broker or not; the other publishes what is
- * unsent in that order and marks exactly what the broker confirmed. A crash before a confirm, or between confirm and mark, sends a message again under the same
+ * Brings the outbox to the broker. Three loops on the leader's session: one gives committed rows their place in the log, broker or not; the other publishes what is
+ * unsent in that order and marks exactly what the broker confirmed; a third one sends again what a broker without its data has lost. A crash before a confirm, or between confirm and mark, sends a message again under the same
  * id, which receivers know; nothing is marked that was not confirmed.
  */
 export function createRelay(config: RelayConfig, { database, link, log, metrics }: RelayDeps): Relay {
-  const { service, pollMs = 1_000, retryMs = 1_000, maxAttempts = 10, retentionHours = 72 } = config;
+  const { service, pollMs = 1_000, retryMs = 1_000, maxAttempts = 10, retentionHours = 72, resend = [] } = config;
   const families = metrics && relayMetrics(metrics);
   const labels = { database: database.database };
   const stopping = new AbortController();
@@ -70,9 +85,9 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
     }
   }
 
-  async function publishAll(session: LeaderSession): Promise<void> {
+  async function publishAll(session: LeaderSession, mayPublish: () => Promise<boolean>): Promise<void> {
     while (!session.signal.aborted) {
-      const rows = link.state() === 'connected' ? await unsent(session, pageSize) : [];
+      const rows = link.state() === 'connected' && (await mayPublish()) ? await unsent(session, pageSize) : [];
       if (rows.length > 0 && (await publishPage(session, rows))) continue;
       await toPublish.sleep(pollMs, session.signal);
     }
@@ -92,7 +107,9 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
       else if (outcome.kind === 'away') away = true;
       else failed.push(refused(row, outcome));
     }
+    failpoint('relay.page.confirmed', rows);
     await markSent(session, sent);
+    failpoint('relay.page.marked', rows);
     await markFailed(session, failed);
     return !away;
   }
@@ -131,7 +148,11 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
       if (running) return;
       const forget = [database.committed.onWake(toSequence.wake), link.onState((state) => state === 'connected' && toPublish.wake())];
       running = lead({ database, name: 'relay', lock: relayLock, pollMs, log, signal: stopping.signal }, async (session) => {
-        await Promise.all([sequenceAll(session), publishAll(session), keepHouse(session), count(session)]);
+        const onResent = ({ type }: OutboxRow) => families?.resent.inc({ type: type || 'unknown' });
+        const resending =
+          resend.length > 0 ? createResending({ service, routes: resend, retentionHours, pollMs }, { session, link, log, onResent }) : null;
+        const publishing = publishAll(session, async () => resending?.look() ?? true);
+        await Promise.all([sequenceAll(session), publishing, resending?.run(), keepHouse(session), count(session)]);
       }).finally(() => {
         for (const end of forget) end();
       });

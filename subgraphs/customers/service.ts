@@ -8,7 +8,7 @@ import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { customersTopology } from '@comptoir/schema/topology.ts';
+import { customersTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
 import type { CustomersConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { seedDemoCustomers } from './demo/seed.ts';
@@ -43,7 +43,7 @@ export function createCustomers(config: CustomersConfig, { log, metrics, health 
     common,
   );
   const link = createBrokerLink({ url: config.amqpUrl, name: service, topology: customersTopology }, common);
-  const relay = createRelay({ service }, { database, link, ...common });
+  const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
   const demoData: Service = {
     name: 'demo data',

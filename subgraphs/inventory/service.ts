@@ -9,7 +9,7 @@ import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { inventoryTopology, mergeTopologies, serviceTopology } from '@comptoir/schema/topology.ts';
+import { inventoryTopology, mergeTopologies, serviceTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
 import type { InventoryConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { seedDemoCatalogue } from './demo/seed.ts';
@@ -46,7 +46,7 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
     { url: config.amqpUrl, name: service, topology: mergeTopologies(serviceTopology(service), inventoryTopology) },
     common,
   );
-  const relay = createRelay({ service }, { database, link, ...common });
+  const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
   const consumers = createConsumers({ database, link, ...common }, { expiryMs: reservationExpiryMs });
   const sweeper = createReservationSweeper({ intervalMs: sweepIntervalMs }, { database, log });

@@ -9,7 +9,7 @@ import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { commandQueue, mergeTopologies, ordersTopology, serviceTopology } from '@comptoir/schema/topology.ts';
+import { commandQueue, mergeTopologies, ordersTopology, serviceTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
 import type { OrdersConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { entities } from './entities/entities.ts';
@@ -50,7 +50,7 @@ export function createOrders(config: OrdersConfig, deps: OrdersDeps): Orders {
     { url: config.amqpUrl, name: service, topology: mergeTopologies(serviceTopology(service), ordersTopology) },
     common,
   );
-  const relay = createRelay({ service }, { database, link, ...common });
+  const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
   const waiting = createWaitingCommands({ consumer: commandQueue('orders'), patienceMs }, { database, log });
   const consumers = createConsumers({ database, link, provider, waiting, ...common });

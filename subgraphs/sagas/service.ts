@@ -9,7 +9,7 @@ import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { mergeTopologies, sagasTopology, serviceTopology } from '@comptoir/schema/topology.ts';
+import { mergeTopologies, sagasTopology, serviceTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
 import { createApplier } from './commands/applier.ts';
 import { createOpenSagasMetrics } from './commands/open-sagas-metrics.ts';
 import { createSagaMetrics } from './commands/saga-metrics.ts';
@@ -48,7 +48,7 @@ export function createSagas(config: SagasConfig, { log, metrics, health }: Sagas
     { url: amqpUrl, name: service, topology: mergeTopologies(serviceTopology(service), sagasTopology) },
     common,
   );
-  const relay = createRelay({ service }, { database, link, ...common });
+  const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
   const collector = createDeadLetterCollector({ service }, { link, database, ...common });
 

@@ -37,6 +37,8 @@ export interface BrokerLink extends Service {
   consume(spec: ConsumptionSpec): Consumption;
   /** Rejects with QueueMissingError where there is no such queue, with PublishError CLOSED where the broker is away. */
   checkQueue(name: string): Promise<{ ready: number; consumers: number }>;
+  /** Sees to it that there is a durable classic queue of that name, beside the topology. Rejects like checkQueue. */
+  declareQueue(name: string): Promise<void>;
 }
 
 export class QueueMissingError extends Error {
@@ -103,7 +105,8 @@ export function createBrokerLink(config: BrokerLinkConfig, { log, metrics }: { l
   });
   const consuming = createLane({ url, name: `${name} consumes`, log, onChange, setUp: restore });
 
-  async function check(queue: string): Promise<{ ready: number; consumers: number }> {
+  /** A call about a queue on a channel that is kept for such calls. */
+  async function ask<T>(queue: string, call: (channel: Channel) => Promise<T>): Promise<T> {
     const session = consuming.session();
     if (!session) throw new PublishError('CLOSED', 'There is no connection to the broker');
     if (checkChannel?.session !== session) {
@@ -116,13 +119,19 @@ export function createBrokerLink(config: BrokerLinkConfig, { log, metrics }: { l
     }
     const { channel } = checkChannel;
     try {
-      const { messageCount, consumerCount } = await session.rpc(`asking for ${queue}`, () => channel.checkQueue(queue));
-      return { ready: messageCount, consumers: consumerCount };
+      return await session.rpc(`asking for ${queue}`, () => call(channel));
     } catch (error) {
       checkChannel = null;
       if ((error as { code?: number }).code === 404) throw new QueueMissingError(`There is no queue ${queue}`, { cause: error });
       throw error;
     }
+  }
+
+  /** One after the other: a missing queue closes the channel, which would fail the others. */
+  function askInTurn<T>(queue: string, call: (channel: Channel) => Promise<T>): Promise<T> {
+    const result = checks.then(() => ask(queue, call));
+    checks = result.catch(() => undefined);
+    return result;
   }
 
   return {
@@ -146,12 +155,15 @@ export function createBrokerLink(config: BrokerLinkConfig, { log, metrics }: { l
         },
       };
     },
-    checkQueue(queue) {
-      // One after the other: a missing queue closes the channel, which would fail the others.
-      const result = checks.then(() => check(queue));
-      checks = result.catch(() => undefined);
-      return result;
-    },
+    checkQueue: (queue) =>
+      askInTurn(queue, async (channel) => {
+        const { messageCount, consumerCount } = await channel.checkQueue(queue);
+        return { ready: messageCount, consumers: consumerCount };
+      }),
+    declareQueue: (queue) =>
+      askInTurn(queue, async (channel) => {
+        await channel.assertQueue(queue, { durable: true });
+      }),
     async start() {
       publishing.start();
       consuming.start();

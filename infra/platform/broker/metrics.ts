@@ -46,5 +46,10 @@ export function relayMetrics(metrics: Metrics) {
       help: 'Messages the relay handed to the broker, by type and outcome: confirmed, or the reason why not.',
       labelNames: ['type', 'outcome'],
     }),
+    resent: metrics.counter({
+      name: 'messages_resent_total',
+      help: 'Messages that were sent once more because the broker had lost its data, by type.',
+      labelNames: ['type'],
+    }),
   };
 }
