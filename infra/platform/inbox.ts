@@ -1,4 +1,5 @@
 import type { Database, EntityManager } from './database.ts';
+import { failpoint } from './failpoint.ts';
 import { query } from './sql.ts';
 
 /** What a handler wants to be remembered of a message; anything JSON can hold. */
@@ -14,8 +15,9 @@ export async function handleOnce<T extends Outcome>(
   messageId: string,
   work: (em: EntityManager) => Promise<T>,
 ): Promise<{ first: boolean; outcome: T }> {
-  return database.transaction(async (em) => {
+  const handled = await database.transaction(async (em) => {
     const claimed = await claimMessages(em, consumer, [messageId]);
+    failpoint('inbox.message.claimed', messageId);
     if (!claimed.has(messageId)) {
       const [row] = await query<{ outcome: T }>(em, 'SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [
         consumer,
@@ -31,8 +33,11 @@ export async function handleOnce<T extends Outcome>(
         JSON.stringify(outcome),
       ]);
     }
+    failpoint('inbox.message.worked', messageId);
     return { first: true, outcome };
   });
+  failpoint('inbox.message.committed', messageId);
+  return handled;
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type MessageOf, type MessageType, messageFaults } from '@comptoir/schema/messages.ts';
 import { eventsExchange } from '@comptoir/schema/topology.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { failpoint } from './failpoint.ts';
 import { query } from './sql.ts';
 import { currentTraceparent, newTraceparent } from './trace.ts';
 
@@ -69,6 +70,7 @@ async function insert(em: EntityManager, messages: readonly (OutboxMessage | Raw
       list((message) => ('body' in message ? message.body : null)),
     ],
   );
+  failpoint('outbox.messages.written', messages);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Publication, PublishError } from './broker/publisher.ts';
+import { failpoint } from './failpoint.ts';
 import type { OutboxRow } from './outbox-log.ts';
 
 export type PublishOutcome =
@@ -69,7 +70,10 @@ export async function publishInOrder(
 
 async function attempt(publish: (message: Publication) => Promise<void>, row: OutboxRow): Promise<PublishOutcome> {
   try {
-    await publish(publicationOf(row));
+    failpoint('relay.message.taken', row);
+    const confirmed = publish(publicationOf(row));
+    failpoint('relay.message.published', row);
+    await confirmed;
     return { kind: 'confirmed' };
   } catch (error) {
     if (error instanceof PublishError && (error.code === 'CLOSED' || error.code === 'TIMEOUT')) return { kind: 'away', code: error.code };

@@ -1,9 +1,11 @@
 import { baseConfig, brokerConfig, databaseConfig, onOffVariable, portVariable, secretConfig } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { z } from 'zod';
 
 /** What customers is told at its start, parsed from the environment by `parseConfig(customersConfig, env)`. */
 export const customersConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
   ...brokerConfig,
   ...secretConfig,

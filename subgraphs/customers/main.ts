@@ -1,4 +1,5 @@
 import { parseConfig } from '@comptoir/platform/config.ts';
+import { armFailpoint } from '@comptoir/platform/failpoint.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
@@ -7,6 +8,7 @@ import { customersConfig, toCustomersConfig } from './config.ts';
 import { createCustomers } from './service.ts';
 
 const env = parseConfig(customersConfig, process.env);
+armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'customers', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'customers', instanceId: `customers-${process.pid}` });
 await runService(createCustomers(toCustomersConfig(env), { log, metrics, health: createHealth() }), { log });

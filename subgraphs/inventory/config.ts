@@ -7,11 +7,13 @@ import {
   portVariable,
   secretConfig,
 } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { z } from 'zod';
 
 /** What inventory is told at its start, parsed from the environment by `parseConfig(inventoryConfig, env)`. */
 export const inventoryConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
   ...brokerConfig,
   ...secretConfig,

@@ -1,4 +1,5 @@
 import { parseConfig } from '@comptoir/platform/config.ts';
+import { armFailpoint } from '@comptoir/platform/failpoint.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
@@ -7,6 +8,7 @@ import { inventoryConfig, toInventoryConfig } from './config.ts';
 import { createInventory } from './service.ts';
 
 const env = parseConfig(inventoryConfig, process.env);
+armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'inventory', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'inventory', instanceId: `inventory-${process.pid}` });
 await runService(createInventory(toInventoryConfig(env), { log, metrics, health: createHealth() }), { log });

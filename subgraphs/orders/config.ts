@@ -1,20 +1,17 @@
 import { baseConfig, brokerConfig, databaseConfig, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { developmentPorts, paymentProviderPort } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
 
 /** What orders is told at its start, parsed from the environment by `parseConfig(ordersConfig, env)`. */
 export const ordersConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
   ...brokerConfig,
   ...secretConfig,
   ORDERS_PORT: portVariable(developmentPorts.orders),
   PAYMENT_PROVIDER_URL: urlVariable(['http', 'https']).default(`http://127.0.0.1:${paymentProviderPort}`),
-  FAILPOINT: z
-    .string()
-    .regex(/^[a-z.]+(:[1-9]\d*)?$/)
-    .optional()
-    .describe('for fault tests: a failpoint at which the process is to die, as name or name:n, default none'),
 });
 
 export interface OrdersConfig {

@@ -1,4 +1,5 @@
 import type { Database } from '@comptoir/platform/database.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import { query } from '@comptoir/platform/sql.ts';
@@ -47,6 +48,7 @@ export function createWaitingCommands(
     );
     for (const { command, is_last: isLast } of ready) {
       const answer = await answerOnce(database, consumer, command, (em) => createOrderOfSaga(em, command, { mayWait: !isLast }));
+      failpoint('orders.waiting.answered', command);
       await database.query('DELETE FROM waiting_command WHERE command_id = $1', [command.command_id]);
       log.debug(
         { event: 'waiting_command_answered', sagaId: command.saga_id, outcome: answer.outcome },
@@ -88,6 +90,7 @@ export function createWaitingCommands(
           [command.command_id, command.data.customer_id, JSON.stringify(command), patienceMs],
         ),
       );
+      failpoint('orders.waiting.kept', command);
       wakeUp.wake();
     },
     wake: wakeUp.wake,

@@ -1,20 +1,17 @@
 import { baseConfig, brokerConfig, databaseConfig, numberVariable, portVariable, secretConfig } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { developmentPorts } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
 
 /** What sagas is told at its start, parsed from the environment by `parseConfig(sagasConfig, env)`. */
 export const sagasConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
   ...brokerConfig,
   ...secretConfig,
   SAGAS_PORT: portVariable(developmentPorts.sagas),
   SAGAS_TIME_SCALE: numberVariable({ min: 0.001, max: 10, fallback: 1 }),
-  FAILPOINT: z
-    .string()
-    .regex(/^[a-z.]+(:[1-9]\d*)?$/)
-    .optional()
-    .describe('for fault tests: a failpoint at which the process is to die, as name or name:n, default none'),
 });
 
 export interface SagasConfig {

@@ -61,7 +61,7 @@ test('orchestrators that are killed at every failpoint, and at any other moment,
     'sagas.apply.saved',
     'sagas.apply.written',
     'sagas.apply.committed',
-    'sagas.reply.handled',
+    'consumer.message.handled',
     'sagas.timer.taken',
     'sagas.start.committed',
   ];

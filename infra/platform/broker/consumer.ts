@@ -1,4 +1,5 @@
 import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Service } from '../service.ts';
 import { continueTrace, runInTrace } from '../trace.ts';
 import type { Delivery } from './consumption.ts';
@@ -34,9 +35,12 @@ export function createConsumer<Type extends MessageType>(
     while (isOurs(delivery)) {
       const stopTimer = families?.duration.startTimer({ queue });
       try {
+        failpoint('consumer.message.received', message.body);
         await runInTrace(continueTrace(message.headers.traceparent), () => handle(message, { signal }));
+        failpoint('consumer.message.handled', message.body);
         // On the channel that delivered it, and only now that what it caused is stored.
         delivery.ack();
+        failpoint('consumer.message.acked', message.body);
         families?.handled.inc({ queue, outcome: 'ok' });
         gate.worked();
         return;

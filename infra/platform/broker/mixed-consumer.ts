@@ -1,5 +1,6 @@
 import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
 import { ComptoirError } from '../errors.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Service } from '../service.ts';
 import { continueTrace, runInTrace } from '../trace.ts';
 import type { Delivery } from './consumption.ts';
@@ -42,8 +43,12 @@ export function createMixedConsumer<Type extends MessageType>(
     while (isOurs(delivery)) {
       const stopTimer = families?.duration.startTimer({ queue });
       try {
-        await runInTrace(continueTrace(item.message.headers.traceparent), item.handle);
+        const { headers, body } = item.message;
+        failpoint('consumer.message.received', body);
+        await runInTrace(continueTrace(headers.traceparent), item.handle);
+        failpoint('consumer.message.handled', body);
         delivery.ack();
+        failpoint('consumer.message.acked', body);
         families?.handled.inc({ queue, outcome: 'ok' });
         gate.worked();
         return;

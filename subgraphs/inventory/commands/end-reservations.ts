@@ -1,4 +1,5 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import type { LevelChange } from '../domain/stock.ts';
 import { type Answer, stockEvents } from '../messages/outgoing.ts';
@@ -17,7 +18,9 @@ const toLines = (reservations: readonly Reservation[]) =>
 export async function releaseStock(em: EntityManager, sagaId: string): Promise<Answer> {
   await lockSaga(em, sagaId);
   await cancelSaga(em, sagaId);
+  failpoint('inventory.release.barred', sagaId);
   const { ended, changes } = await endReservations(em, sagaId, 'release');
+  failpoint('inventory.release.freed', sagaId);
   await tell(em, changes);
   return { outcome: 'SUCCESS', data: { lines: toLines(ended) } };
 }
@@ -27,6 +30,7 @@ export async function restock(em: EntityManager, soldBySaga: string | undefined)
   if (soldBySaga === undefined) return { outcome: 'SUCCESS', data: { lines: [] } };
   await lockSaga(em, soldBySaga);
   const { ended, changes } = await endReservations(em, soldBySaga, 'restock');
+  failpoint('inventory.restock.booked', soldBySaga);
   await tell(em, changes);
   return { outcome: 'SUCCESS', data: { lines: toLines(ended) } };
 }
@@ -39,6 +43,7 @@ export async function sellReserved(database: Database, sagaId: string): Promise<
   return database.transaction(async (em) => {
     await lockSaga(em, sagaId);
     const { changes, missing } = await endReservations(em, sagaId, 'sell');
+    failpoint('inventory.sale.booked', sagaId);
     await tell(em, changes);
     return missing;
   });

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { available, type LevelChange, mergeLines } from '../domain/stock.ts';
@@ -36,12 +37,14 @@ export async function reserveStock(
     await query(em, 'ROLLBACK TO SAVEPOINT lines');
     return outOfStock(products.get(productId) as ProductState, quantity, outcome.available);
   }
+  failpoint('inventory.reserve.allocated', sagaId);
   await insertReservations(
     em,
     sagaId,
     wanted.map((line) => ({ ...line, placeId })),
     expiryMs,
   );
+  failpoint('inventory.reserve.inserted', sagaId);
   await appendToOutbox(em, stockEvents(changes, products));
   // Nothing of the lines: what a reply tells takes the place of what the saga knows, and CHECK_STOCK told their prices.
   return { outcome: 'SUCCESS', data: { place_id: placeId } };

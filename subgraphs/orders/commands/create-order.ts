@@ -1,5 +1,6 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
 import { defaultCurrency } from '@comptoir/platform/money.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
@@ -37,6 +38,7 @@ export async function placeOrder(
     currency: defaultCurrency,
     sagaId,
   });
+  failpoint('orders.order.inserted', sagaId);
   await appendToOutbox(em, [orderCreated(order)]);
   return order;
 }

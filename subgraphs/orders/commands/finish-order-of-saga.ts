@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { canGo } from '../domain/order-status.ts';
@@ -19,13 +20,16 @@ export async function cancelOrderOfSaga(
   if (isCompensation) {
     await lockStep(em, sagaId, 'CREATE_ORDER');
     await cancelStep(em, sagaId, 'CREATE_ORDER');
+    failpoint('orders.cancel.barred', sagaId);
   }
   const orderId = data.order_id ?? null;
   const order = isCompensation ? await lockOrderOfSaga(em, sagaId) : orderId === null ? null : await lockOrder(em, orderId);
   if (!order) return isCompensation ? success() : refused('ORDER_UNKNOWN', `There is no order ${orderId}`);
   if (order.status === 'CANCELLED') return success({ order_id: order.id });
   if (!canGo(order, 'CANCELLED')) throw new RefusedForNow('ORDER_SHIPPED', `Order ${order.id} is ${order.status} and cannot be cancelled`);
-  await appendToOutbox(em, [orderUpdated(await updateOrder(em, order.id, { status: 'CANCELLED' }))]);
+  const cancelled = await updateOrder(em, order.id, { status: 'CANCELLED' });
+  failpoint('orders.cancel.updated', sagaId);
+  await appendToOutbox(em, [orderUpdated(cancelled)]);
   return success({ order_id: order.id });
 }
 
@@ -34,6 +38,10 @@ export async function confirmOrder(em: EntityManager, { saga_id: sagaId, data }:
   const order = await lockOrder(em, data.order_id);
   if (order?.sagaId !== sagaId) return refused('ORDER_UNKNOWN', `There is no order ${data.order_id} of ${sagaId}`);
   if (order.status === 'CANCELLED') return refused('ORDER_CANCELLED', `Order ${order.id} was cancelled`);
-  if (canGo(order, 'CONFIRMED')) await appendToOutbox(em, [orderUpdated(await updateOrder(em, order.id, { status: 'CONFIRMED' }))]);
+  if (canGo(order, 'CONFIRMED')) {
+    const confirmed = await updateOrder(em, order.id, { status: 'CONFIRMED' });
+    failpoint('orders.confirm.updated', sagaId);
+    await appendToOutbox(em, [orderUpdated(confirmed)]);
+  }
   return success({ order_id: order.id });
 }

@@ -66,6 +66,7 @@ function writeResult({ database, consumer }: PaymentDeps, command: Command, resu
       else await settlePayment(em, payment.id, { status: 'FAILED', error: result.reason });
       if (order) await appendToOutbox(em, [orderUpdated(await updateOrder(em, order.id))]);
     }
+    failpoint('orders.payment.settled', command);
     if (result.kind === 'declined') return refused('PAYMENT_DECLINED', result.reason);
     return cancelled ? cancelledBefore(sagaId) : success({ payment_id: payment.id });
   });
@@ -81,12 +82,12 @@ export async function takePayment(deps: PaymentDeps, command: Command): Promise<
   if (before) return before;
   const intent = await writeIntent(deps, command);
   if ('outcome' in intent) return answerOnce(database, consumer, command, async () => intent);
-  failpoint('orders.payment.intended');
+  failpoint('orders.payment.intended', command);
   const { amount_minor, currency, method } = command.data;
   const result = await provider.capture(
     { key: command.command_id, amountMinor: BigInt(amount_minor), currency, method, repeated: intent.repeated },
     signal,
   );
-  failpoint('orders.payment.captured');
+  failpoint('orders.payment.captured', command);
   return writeResult(deps, command, result);
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { type ConsumerDeps, createConsumer, type Message } from '@comptoir/platform/broker/consumer.ts';
 import { createMixedConsumer } from '@comptoir/platform/broker/mixed-consumer.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
-import { failpoint } from '@comptoir/platform/failpoint.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
@@ -51,7 +50,6 @@ export function createConsumers(deps: IncomingDeps): Service[] {
     <Body extends SagaCommand>(type: string, work: (em: EntityManager, body: Body) => Promise<Answer>) =>
     async ({ body }: Message<Body>): Promise<void> => {
       const { outcome } = await answerOnce(database, commandQueue('orders'), body, (em) => work(em, body));
-      failpoint('orders.command.handled');
       commands.inc({ type, outcome });
     };
 
@@ -65,7 +63,6 @@ export function createConsumers(deps: IncomingDeps): Service[] {
       asking.add(id);
       try {
         const { outcome } = await work({ database, provider, consumer: commandQueue('payments'), signal }, body);
-        failpoint('orders.command.handled');
         commands.inc({ type, outcome });
       } catch (error) {
         if (!(error instanceof ProviderUnanswered)) throw error;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@comptoir/platform/database.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { maskMethod } from '../domain/payment-method.ts';
 import { scenarioOf } from './scenarios.ts';
@@ -50,6 +51,7 @@ export async function capture(
   const scenario = scenarioOf(method);
   const times = await countRequest(database, `capture ${key}`);
   if (times <= (scenario.errors ?? 0)) return { kind: 'error' };
+  failpoint('provider.capture.counted', key);
   const stored = await database.transaction(async (em) => {
     await query(
       em,
@@ -81,6 +83,7 @@ export async function refund(
   { key, captureKey }: { key: string; captureKey: string },
 ): Promise<'error' | StoredCapture> {
   const times = await countRequest(database, `refund ${key}`);
+  failpoint('provider.refund.counted', key);
   return database.transaction(async (em) => {
     await query(em, `INSERT INTO capture (key, id, status) VALUES ($1, $2, 'voided') ON CONFLICT (key) DO NOTHING`, [
       captureKey,

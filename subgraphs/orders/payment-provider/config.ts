@@ -1,10 +1,12 @@
 import { baseConfig, databaseConfig, numberVariable, portVariable } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { paymentProviderPort } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
 
 /** What the simulated provider is told at its start, parsed from the environment by `parseConfig(paymentProviderConfig, env)`. */
 export const paymentProviderConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
   PAYMENT_PROVIDER_PORT: portVariable(paymentProviderPort),
   PAYMENT_PROVIDER_SLOW_MS: numberVariable({ min: 0, max: 60_000, integer: true, fallback: 2_000 }),

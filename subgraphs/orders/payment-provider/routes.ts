@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput, ComptoirError } from '@comptoir/platform/errors.ts';
+import { failpoint } from '@comptoir/platform/failpoint.ts';
 import type { HttpServer } from '@comptoir/platform/http.ts';
 import { z } from 'zod';
 import { capture, findCapture, refund, type StoredCapture } from './captures.ts';
@@ -52,6 +53,7 @@ export function addRoutes(app: HttpServer['app'], { database, slowMs, silenceMs,
     const outcome = await capture(database, { key, ...read(captureBody, request.body) });
     if (outcome.kind === 'error') throw new ComptoirError('INTERNAL', 'The payment could not be processed; try again.');
     if (outcome.kind === 'conflict') throw new ComptoirError('IDEMPOTENCY_CONFLICT');
+    failpoint('provider.capture.stored', key);
     if (outcome.kind === 'slow') await wait(slowMs);
     if (outcome.kind === 'lost') {
       await wait(silenceMs);
@@ -73,6 +75,7 @@ export function addRoutes(app: HttpServer['app'], { database, slowMs, silenceMs,
     const key = read(keyHeader, request.headers)['idempotency-key'];
     const outcome = await refund(database, { key, captureKey: read(refundBody, request.body).capture });
     if (outcome === 'error') throw new ComptoirError('INTERNAL', 'The refund could not be processed; try again.');
+    failpoint('provider.refund.stored', key);
     if (outcome.status !== 'captured') return reply.code(201).send({ status: 'voided' });
     if (outcome.refund_id === null) {
       return reply.code(402).send({ status: 'declined', code: 'refund_declined', reason: 'The bank of the card takes nothing back.' });

@@ -55,9 +55,9 @@ export function createApplier({
     const decision = decide(definitions.pinned(saga), saga, event);
     if (!decision) return null;
     const ageSeconds = await saveDecision(em, saga, event, decision);
-    failpoint('sagas.apply.saved');
+    failpoint('sagas.apply.saved', [saga.id, event]);
     await appendToOutbox(em, outgoing(saga, decision, ageSeconds));
-    failpoint('sagas.apply.written');
+    failpoint('sagas.apply.written', [saga.id, event]);
     return { before: saga, event, decision, ageSeconds };
   }
 
@@ -70,12 +70,12 @@ export function createApplier({
       const applied = await database.transaction(async (em) => {
         const saga = await lockSaga(em, sagaId);
         if (!saga) return 'unknown' as const;
-        failpoint('sagas.apply.locked');
+        failpoint('sagas.apply.locked', [sagaId, event]);
         return applyTo(em, saga, event);
       });
       if (applied === 'unknown') return applied;
       if (!applied) return 'ignored';
-      failpoint('sagas.apply.committed');
+      failpoint('sagas.apply.committed', [sagaId, event]);
       count(applied);
       return 'applied';
     },

@@ -63,7 +63,7 @@ export async function startOrderProcessing(
       return saga.id;
     });
   });
-  failpoint('sagas.start.committed');
+  failpoint('sagas.start.committed', id);
   if (applied) applier.count(applied);
   return id;
 }
@@ -81,7 +81,7 @@ export async function startPromisedSaga(
       faults.map(({ path, message }) => `${describePath(['data', ...path])}: ${message}`).join('; '),
     );
   const applied = await database.transaction((em) => applier.begin(em, { id, definition, data, startedBy: null }));
-  failpoint('sagas.start.committed');
+  failpoint('sagas.start.committed', id);
   if (applied) applier.count(applied);
   return applied ? 'started' : 'repeated';
 }

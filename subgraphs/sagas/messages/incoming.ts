@@ -1,6 +1,5 @@
 import { type ConsumerDeps, createConsumer } from '@comptoir/platform/broker/consumer.ts';
 import type { Database } from '@comptoir/platform/database.ts';
-import { failpoint } from '@comptoir/platform/failpoint.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import { sagaReplyQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
 import type { Applier } from '../commands/applier.ts';
@@ -26,7 +25,6 @@ export function createConsumers({ database, applier, ...deps }: ConsumerDeps & {
         async handle({ body }) {
           const { saga_id: sagaId, step, direction } = body;
           const outcome = await takeReply(applier, body);
-          failpoint('sagas.reply.handled');
           if (outcome === 'ignored')
             deps.log.debug({ event: 'saga_reply_ignored', sagaId, step, direction }, 'a repeated or late reply changed nothing');
         },

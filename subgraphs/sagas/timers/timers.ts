@@ -54,7 +54,7 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
            WHERE t.due_at <= clock_timestamp() ORDER BY t.due_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`,
         );
         if (!timer) return false;
-        failpoint('sagas.timer.taken');
+        failpoint('sagas.timer.taken', timer);
         const { saga_id: id, ...current } = timer;
         const saga = await readSaga(em, id);
         applied = saga && (await applier.applyTo(em, saga, { kind: 'TIMEOUT', ...current }));
@@ -66,6 +66,7 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
           ]);
         return true;
       });
+      failpoint('sagas.timer.committed', timer);
       if (applied) applier.count(applied);
       return found;
     } catch (error) {
