@@ -12,7 +12,7 @@ export interface HttpProviderConfig {
   readonly attempts?: number | undefined;
 }
 
-const captured = z.object({ status: z.literal('captured'), id: z.string() });
+const captured = z.object({ status: z.literal('captured'), id: z.string(), amount: z.string(), currency: z.string() });
 const declined = z.object({ status: z.literal('declined'), code: z.string(), reason: z.string() });
 const captureAnswer = z.union([captured, declined]);
 const refundAnswer = z.union([
@@ -30,6 +30,14 @@ interface Request {
 }
 
 const firstPauseMs = 100;
+
+/** What is behind fetch's "fetch failed": connection refused, a port that it refuses, a name that is not known. */
+function describe(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at instanceof AggregateError ? at.errors[0] : at.cause) {
+    if (at.cause === undefined && at.message !== '') return at.message;
+  }
+  return String(error);
+}
 
 /** The provider over HTTP. A call that fails or takes too long is repeated a few times under the same idempotency key, so that it happens once at most. */
 export function createHttpProvider({ url, timeoutMs = 3_000, attempts = 3 }: HttpProviderConfig): PaymentProvider {
@@ -53,13 +61,15 @@ export function createHttpProvider({ url, timeoutMs = 3_000, attempts = 3 }: Htt
       return { status: response.status, body: await response.json() };
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new ProviderUnanswered(`${method} ${path.replace(/[^/]*$/, '…')} was not answered`, { cause });
+      const why = bound.aborted ? `no answer within ${timeoutMs} ms` : describe(cause);
+      throw new ProviderUnanswered(`${method} ${path.replace(/[^/]*$/, '…')} was not answered: ${why}`, { cause });
     }
   }
 
   function read<T>({ status, body }: { status: number; body: unknown }, schema: z.ZodType<T>, statuses: readonly number[]): T {
     const parsed = statuses.includes(status) ? schema.safeParse(body) : null;
     if (parsed?.success) return parsed.data;
+    if (status === 409) throw new ComptoirError('MESSAGE_CONFLICT', 'The provider knows the key as that of another payment.');
     throw new ProviderUnanswered(`the provider answered with status ${status}, which does not tell what happened`);
   }
 
@@ -80,20 +90,31 @@ export function createHttpProvider({ url, timeoutMs = 3_000, attempts = 3 }: Htt
       ? { kind: 'captured', reference: answer.id }
       : { kind: 'declined', code: answer.code, reason: answer.reason };
 
-  async function findOnce(key: string, signal?: AbortSignal): Promise<CaptureResult | null> {
+  async function findOnce(key: string, signal?: AbortSignal): Promise<z.infer<typeof captureAnswer> | null> {
     const answer = await once({ method: 'GET', path: `/v1/captures/${encodeURIComponent(key)}` }, signal);
-    return answer.status === 404 ? null : toResult(read(answer, captureAnswer, [200]));
+    return answer.status === 404 ? null : read(answer, captureAnswer, [200]);
   }
 
   return {
-    find: (key, signal) => persist(() => findOnce(key, signal), signal),
+    find: (key, signal) =>
+      persist(async () => {
+        const answer = await findOnce(key, signal);
+        return answer && toResult(answer);
+      }, signal),
     capture({ key, amountMinor, currency, method, repeated }: Capture, signal) {
       return persist(async (number) => {
         // Of one that was asked for already the outcome is asked: no number of a card needs to travel again.
         const found = repeated || number > 1 ? await findOnce(key, signal) : null;
-        if (found) return found;
-        const body = { amount: amountMinor.toString(), currency, method };
-        return toResult(read(await once({ method: 'POST', path: '/v1/captures', key, body }, signal), captureAnswer, [201, 402]));
+        const amount = amountMinor.toString();
+        const body = { amount, currency, method };
+        const answer = found ?? read(await once({ method: 'POST', path: '/v1/captures', key, body }, signal), captureAnswer, [201, 402]);
+        if (answer.status === 'captured' && (answer.amount !== amount || answer.currency !== currency)) {
+          throw new ComptoirError(
+            'MESSAGE_CONFLICT',
+            `${answer.amount} ${answer.currency} were taken under the key, not ${amount} ${currency}.`,
+          );
+        }
+        return toResult(answer);
       }, signal);
     },
     refund({ key, captureKey }, signal) {

@@ -20,7 +20,10 @@ export interface Capture {
   readonly repeated: boolean;
 }
 
-/** Takes payments and gives them back. Never called within a transaction. Every call rejects with ProviderUnanswered where no answer came in time. */
+/**
+ * Takes payments and gives them back. Never called within a transaction. Every call rejects with ProviderUnanswered where no answer came in time, and with
+ * MESSAGE_CONFLICT where the key names another payment: that stays so however often it is asked, and somebody has to look.
+ */
 export interface PaymentProvider {
   capture(capture: Capture, signal?: AbortSignal): Promise<CaptureResult>;
   /** What became of the payment with the key; null where the provider does not know it. */
