@@ -271,7 +271,7 @@ export interface DeadLetterChangedEvent {
 event: "message_dead_letter_changed"
 timestamp: string
 /**
- * The service that keeps it.
+ * The service that could not handle it; unknown where nobody can tell.
  */
 service: string
 dead_letter_id: string
@@ -586,7 +586,7 @@ data?: {
  */
 export interface SagaStartCommand {
 saga_id: string
-definition: ("order-processing" | "order-cancellation")
+definition: ("order-processing" | "order-cancellation" | "order-refund")
 data: {
 [k: string]: unknown
 }

@@ -59,6 +59,8 @@ export type NotFound = {
   __typename?: 'NotFound';
   /** What was looked for, for a person. */
   message: Scalars['String']['output'];
+  /** What kind of thing, e.g. customer. */
+  kind: Scalars['String']['output'];
   /** The id. */
   id: Scalars['ID']['output'];
 };
@@ -327,6 +329,8 @@ export type DeadLetter = {
   __typename?: 'DeadLetter';
   /** Opaque. */
   id: Scalars['ID']['output'];
+  /** The service that could not handle it; null where nobody can tell. */
+  service?: Maybe<Scalars['String']['output']>;
   /** The queue it came from. */
   queue: Scalars['String']['output'];
   /** Why it could not be handled, for a person. */
@@ -573,6 +577,7 @@ export type QueryBatchesArgs = {
 
 export type QueryDeadLettersArgs = {
   state?: InputMaybe<DeadLetterState>;
+  service?: InputMaybe<Scalars['String']['input']>;
   queue?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -624,6 +629,7 @@ export type MutationClearStatsArgs = {
 
 export type MutationPurgeDeadLettersArgs = {
   state?: InputMaybe<DeadLetterState>;
+  service?: InputMaybe<Scalars['String']['input']>;
   queue?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -968,6 +974,7 @@ export type IdempotencyConflictResolvers<ContextType = any, ParentType extends R
 
 export type NotFoundResolvers<ContextType = any, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1086,6 +1093,7 @@ export type WorkerResolvers<ContextType = any, ParentType extends ResolversParen
 
 export type DeadLetterResolvers<ContextType = any, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  service?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   queue?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -59,6 +59,8 @@ export type NotFound = {
   __typename?: 'NotFound';
   /** What was looked for, for a person. */
   message: Scalars['String']['output'];
+  /** What kind of thing, e.g. customer. */
+  kind: Scalars['String']['output'];
   /** The id. */
   id: Scalars['ID']['output'];
 };
@@ -533,6 +535,7 @@ export type IdempotencyConflictResolvers<ContextType = any, ParentType extends R
 
 export type NotFoundResolvers<ContextType = any, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

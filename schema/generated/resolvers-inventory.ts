@@ -59,6 +59,8 @@ export type NotFound = {
   __typename?: 'NotFound';
   /** What was looked for, for a person. */
   message: Scalars['String']['output'];
+  /** What kind of thing, e.g. customer. */
+  kind: Scalars['String']['output'];
   /** The id. */
   id: Scalars['ID']['output'];
 };
@@ -148,6 +150,8 @@ export type Category = {
   children: Array<Category>;
   /** Products in it and below it. */
   productCount: Scalars['Int']['output'];
+  /** False once it was archived: in no list, nothing is put into it. */
+  active: Scalars['Boolean']['output'];
 };
 
 /** Who delivers products. */
@@ -161,6 +165,8 @@ export type Supplier = {
   email?: Maybe<Scalars['String']['output']>;
   /** Days from an order to its delivery. */
   leadTimeDays: Scalars['Int']['output'];
+  /** False once it was archived: in no list, given to no product. */
+  active: Scalars['Boolean']['output'];
 };
 
 /** What kind of place holds stock. */
@@ -368,6 +374,34 @@ export type CreateCategoryInput = {
   parentId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What to change; what is left out stays. */
+export type UpdateCategoryInput = {
+  /** Its name. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The category above it, null for none; neither itself nor one below it. */
+  parentId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A supplier to create. */
+export type CreateSupplierInput = {
+  /** Its name, 1 to 100 characters, unique whatever its case and accents. */
+  name: Scalars['String']['input'];
+  /** Its e-mail address. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Days from an order to its delivery, 0 to 365. */
+  leadTimeDays?: Scalars['Int']['input'];
+};
+
+/** What to change; what is left out stays. */
+export type UpdateSupplierInput = {
+  /** Its name, 1 to 100 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Its e-mail address; null removes it. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Days from an order to its delivery, 0 to 365. */
+  leadTimeDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** The product was created. */
 export type ProductCreated = {
   __typename?: 'ProductCreated';
@@ -394,6 +428,59 @@ export type CategoryCreated = {
   __typename?: 'CategoryCreated';
   /** The category. */
   category: Category;
+};
+
+/** The category was changed. */
+export type CategoryUpdated = {
+  __typename?: 'CategoryUpdated';
+  /** The category as it is now. */
+  category: Category;
+};
+
+/** The category was archived. */
+export type CategoryArchived = {
+  __typename?: 'CategoryArchived';
+  /** The category as it is now. */
+  category: Category;
+};
+
+/** Something is in the category: it cannot be archived. */
+export type CategoryInUse = {
+  __typename?: 'CategoryInUse';
+  /** What is in it, for a person. */
+  message: Scalars['String']['output'];
+  /** The category. */
+  category: Category;
+};
+
+/** The supplier was created. */
+export type SupplierCreated = {
+  __typename?: 'SupplierCreated';
+  /** The supplier. */
+  supplier: Supplier;
+};
+
+/** The supplier was changed. */
+export type SupplierUpdated = {
+  __typename?: 'SupplierUpdated';
+  /** The supplier as it is now. */
+  supplier: Supplier;
+};
+
+/** The supplier was archived. */
+export type SupplierArchived = {
+  __typename?: 'SupplierArchived';
+  /** The supplier as it is now. */
+  supplier: Supplier;
+};
+
+/** The product was archived: only its stock can still be changed. */
+export type ProductOutOfSale = {
+  __typename?: 'ProductOutOfSale';
+  /** What happened, for a person. */
+  message: Scalars['String']['output'];
+  /** The product. */
+  product: Product;
 };
 
 /** The stock was changed. */
@@ -429,13 +516,28 @@ export type InsufficientStock = {
 export type CreateProductPayload = ProductCreated | AlreadyTaken | NotFound | IdempotencyConflict;
 
 /** Outcome of updateProduct. */
-export type UpdateProductPayload = ProductUpdated | AlreadyTaken | StaleValue | NotFound;
+export type UpdateProductPayload = ProductUpdated | ProductOutOfSale | AlreadyTaken | StaleValue | NotFound | IdempotencyConflict;
 
 /** Outcome of archiveProduct. */
 export type ArchiveProductPayload = ProductArchived | NotFound;
 
 /** Outcome of createCategory. */
 export type CreateCategoryPayload = CategoryCreated | AlreadyTaken | NotFound | IdempotencyConflict;
+
+/** Outcome of updateCategory. */
+export type UpdateCategoryPayload = CategoryUpdated | AlreadyTaken | NotFound;
+
+/** Outcome of archiveCategory. */
+export type ArchiveCategoryPayload = CategoryArchived | CategoryInUse | NotFound;
+
+/** Outcome of createSupplier. */
+export type CreateSupplierPayload = SupplierCreated | AlreadyTaken | IdempotencyConflict;
+
+/** Outcome of updateSupplier. */
+export type UpdateSupplierPayload = SupplierUpdated | AlreadyTaken | NotFound;
+
+/** Outcome of archiveSupplier. */
+export type ArchiveSupplierPayload = SupplierArchived | NotFound;
 
 /** Outcome of countStock and adjustStock. */
 export type ChangeStockPayload = StockChanged | StaleStock | InsufficientStock | NotFound | IdempotencyConflict;
@@ -454,6 +556,8 @@ export type Query = {
   places: Array<Place>;
   /** Stock, by product and place. */
   stock: StockLevelConnection;
+  /** Stock below its threshold, by product and place. */
+  lowStock: StockLevelConnection;
   /** The ledger, newest first. */
   stockMovements: StockMovementConnection;
   _entities: Array<Maybe<_Entity>>;
@@ -491,6 +595,13 @@ export type QueryStockArgs = {
 };
 
 
+export type QueryLowStockArgs = {
+  placeId?: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryStockMovementsArgs = {
   productId?: InputMaybe<Scalars['ID']['input']>;
   placeId?: InputMaybe<Scalars['ID']['input']>;
@@ -514,6 +625,16 @@ export type Mutation = {
   archiveProduct: ArchiveProductPayload;
   /** Creates a category. */
   createCategory: CreateCategoryPayload;
+  /** Changes a category. */
+  updateCategory: UpdateCategoryPayload;
+  /** Takes a category out of use, once neither a category nor a product that is sold is in it. */
+  archiveCategory: ArchiveCategoryPayload;
+  /** Creates a supplier. */
+  createSupplier: CreateSupplierPayload;
+  /** Changes a supplier. */
+  updateSupplier: UpdateSupplierPayload;
+  /** Takes a supplier out of use; the products it delivered keep it. */
+  archiveSupplier: ArchiveSupplierPayload;
   /** Sets the counted quantity on hand; with an expected value that is stale it is refused with the current one. */
   countStock: ChangeStockPayload;
   /** Adds to what is on hand, or takes away. */
@@ -530,6 +651,7 @@ export type MutationCreateProductArgs = {
 export type MutationUpdateProductArgs = {
   id: Scalars['ID']['input'];
   input: UpdateProductInput;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -541,6 +663,34 @@ export type MutationArchiveProductArgs = {
 export type MutationCreateCategoryArgs = {
   input: CreateCategoryInput;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationUpdateCategoryArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateCategoryInput;
+};
+
+
+export type MutationArchiveCategoryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateSupplierArgs = {
+  input: CreateSupplierInput;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationUpdateSupplierArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateSupplierInput;
+};
+
+
+export type MutationArchiveSupplierArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -693,10 +843,20 @@ export type ResolversTypes = {
   CreateProductInput: ResolverTypeWrapper<any>;
   UpdateProductInput: ResolverTypeWrapper<any>;
   CreateCategoryInput: ResolverTypeWrapper<any>;
+  UpdateCategoryInput: ResolverTypeWrapper<any>;
+  CreateSupplierInput: ResolverTypeWrapper<any>;
+  UpdateSupplierInput: ResolverTypeWrapper<any>;
   ProductCreated: ResolverTypeWrapper<any>;
   ProductUpdated: ResolverTypeWrapper<any>;
   ProductArchived: ResolverTypeWrapper<any>;
   CategoryCreated: ResolverTypeWrapper<any>;
+  CategoryUpdated: ResolverTypeWrapper<any>;
+  CategoryArchived: ResolverTypeWrapper<any>;
+  CategoryInUse: ResolverTypeWrapper<any>;
+  SupplierCreated: ResolverTypeWrapper<any>;
+  SupplierUpdated: ResolverTypeWrapper<any>;
+  SupplierArchived: ResolverTypeWrapper<any>;
+  ProductOutOfSale: ResolverTypeWrapper<any>;
   StockChanged: ResolverTypeWrapper<any>;
   StaleStock: ResolverTypeWrapper<any>;
   InsufficientStock: ResolverTypeWrapper<any>;
@@ -704,6 +864,11 @@ export type ResolversTypes = {
   UpdateProductPayload: ResolverTypeWrapper<any>;
   ArchiveProductPayload: ResolverTypeWrapper<any>;
   CreateCategoryPayload: ResolverTypeWrapper<any>;
+  UpdateCategoryPayload: ResolverTypeWrapper<any>;
+  ArchiveCategoryPayload: ResolverTypeWrapper<any>;
+  CreateSupplierPayload: ResolverTypeWrapper<any>;
+  UpdateSupplierPayload: ResolverTypeWrapper<any>;
+  ArchiveSupplierPayload: ResolverTypeWrapper<any>;
   ChangeStockPayload: ResolverTypeWrapper<any>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -744,10 +909,20 @@ export type ResolversParentTypes = {
   CreateProductInput: any;
   UpdateProductInput: any;
   CreateCategoryInput: any;
+  UpdateCategoryInput: any;
+  CreateSupplierInput: any;
+  UpdateSupplierInput: any;
   ProductCreated: any;
   ProductUpdated: any;
   ProductArchived: any;
   CategoryCreated: any;
+  CategoryUpdated: any;
+  CategoryArchived: any;
+  CategoryInUse: any;
+  SupplierCreated: any;
+  SupplierUpdated: any;
+  SupplierArchived: any;
+  ProductOutOfSale: any;
   StockChanged: any;
   StaleStock: any;
   InsufficientStock: any;
@@ -755,6 +930,11 @@ export type ResolversParentTypes = {
   UpdateProductPayload: any;
   ArchiveProductPayload: any;
   CreateCategoryPayload: any;
+  UpdateCategoryPayload: any;
+  ArchiveCategoryPayload: any;
+  CreateSupplierPayload: any;
+  UpdateSupplierPayload: any;
+  ArchiveSupplierPayload: any;
   ChangeStockPayload: any;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
@@ -873,6 +1053,7 @@ export type IdempotencyConflictResolvers<ContextType = any, ParentType extends R
 
 export type NotFoundResolvers<ContextType = any, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -921,6 +1102,7 @@ export type CategoryResolvers<ContextType = any, ParentType extends ResolversPar
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
   children?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
   productCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -929,6 +1111,7 @@ export type SupplierResolvers<ContextType = any, ParentType extends ResolversPar
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   leadTimeDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1001,6 +1184,43 @@ export type CategoryCreatedResolvers<ContextType = any, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CategoryUpdatedResolvers<ContextType = any, ParentType extends ResolversParentTypes['CategoryUpdated'] = ResolversParentTypes['CategoryUpdated']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CategoryArchivedResolvers<ContextType = any, ParentType extends ResolversParentTypes['CategoryArchived'] = ResolversParentTypes['CategoryArchived']> = {
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CategoryInUseResolvers<ContextType = any, ParentType extends ResolversParentTypes['CategoryInUse'] = ResolversParentTypes['CategoryInUse']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['Category'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SupplierCreatedResolvers<ContextType = any, ParentType extends ResolversParentTypes['SupplierCreated'] = ResolversParentTypes['SupplierCreated']> = {
+  supplier?: Resolver<ResolversTypes['Supplier'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SupplierUpdatedResolvers<ContextType = any, ParentType extends ResolversParentTypes['SupplierUpdated'] = ResolversParentTypes['SupplierUpdated']> = {
+  supplier?: Resolver<ResolversTypes['Supplier'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SupplierArchivedResolvers<ContextType = any, ParentType extends ResolversParentTypes['SupplierArchived'] = ResolversParentTypes['SupplierArchived']> = {
+  supplier?: Resolver<ResolversTypes['Supplier'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProductOutOfSaleResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductOutOfSale'] = ResolversParentTypes['ProductOutOfSale']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type StockChangedResolvers<ContextType = any, ParentType extends ResolversParentTypes['StockChanged'] = ResolversParentTypes['StockChanged']> = {
   level?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1025,7 +1245,7 @@ export type CreateProductPayloadResolvers<ContextType = any, ParentType extends 
 };
 
 export type UpdateProductPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['UpdateProductPayload'] = ResolversParentTypes['UpdateProductPayload']> = {
-  __resolveType: TypeResolveFn<'ProductUpdated' | 'AlreadyTaken' | 'StaleValue' | 'NotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ProductUpdated' | 'ProductOutOfSale' | 'AlreadyTaken' | 'StaleValue' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type ArchiveProductPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ArchiveProductPayload'] = ResolversParentTypes['ArchiveProductPayload']> = {
@@ -1034,6 +1254,26 @@ export type ArchiveProductPayloadResolvers<ContextType = any, ParentType extends
 
 export type CreateCategoryPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CreateCategoryPayload'] = ResolversParentTypes['CreateCategoryPayload']> = {
   __resolveType: TypeResolveFn<'CategoryCreated' | 'AlreadyTaken' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type UpdateCategoryPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['UpdateCategoryPayload'] = ResolversParentTypes['UpdateCategoryPayload']> = {
+  __resolveType: TypeResolveFn<'CategoryUpdated' | 'AlreadyTaken' | 'NotFound', ParentType, ContextType>;
+};
+
+export type ArchiveCategoryPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ArchiveCategoryPayload'] = ResolversParentTypes['ArchiveCategoryPayload']> = {
+  __resolveType: TypeResolveFn<'CategoryArchived' | 'CategoryInUse' | 'NotFound', ParentType, ContextType>;
+};
+
+export type CreateSupplierPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CreateSupplierPayload'] = ResolversParentTypes['CreateSupplierPayload']> = {
+  __resolveType: TypeResolveFn<'SupplierCreated' | 'AlreadyTaken' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type UpdateSupplierPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['UpdateSupplierPayload'] = ResolversParentTypes['UpdateSupplierPayload']> = {
+  __resolveType: TypeResolveFn<'SupplierUpdated' | 'AlreadyTaken' | 'NotFound', ParentType, ContextType>;
+};
+
+export type ArchiveSupplierPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ArchiveSupplierPayload'] = ResolversParentTypes['ArchiveSupplierPayload']> = {
+  __resolveType: TypeResolveFn<'SupplierArchived' | 'NotFound', ParentType, ContextType>;
 };
 
 export type ChangeStockPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChangeStockPayload'] = ResolversParentTypes['ChangeStockPayload']> = {
@@ -1047,6 +1287,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   suppliers?: Resolver<Array<ResolversTypes['Supplier']>, ParentType, ContextType>;
   places?: Resolver<Array<ResolversTypes['Place']>, ParentType, ContextType>;
   stock?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryStockArgs, 'first'>>;
+  lowStock?: Resolver<ResolversTypes['StockLevelConnection'], ParentType, ContextType, RequireFields<QueryLowStockArgs, 'first'>>;
   stockMovements?: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, RequireFields<QueryStockMovementsArgs, 'first'>>;
   _entities?: Resolver<Array<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
@@ -1057,6 +1298,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   updateProduct?: Resolver<ResolversTypes['UpdateProductPayload'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'id' | 'input'>>;
   archiveProduct?: Resolver<ResolversTypes['ArchiveProductPayload'], ParentType, ContextType, RequireFields<MutationArchiveProductArgs, 'id'>>;
   createCategory?: Resolver<ResolversTypes['CreateCategoryPayload'], ParentType, ContextType, RequireFields<MutationCreateCategoryArgs, 'input'>>;
+  updateCategory?: Resolver<ResolversTypes['UpdateCategoryPayload'], ParentType, ContextType, RequireFields<MutationUpdateCategoryArgs, 'id' | 'input'>>;
+  archiveCategory?: Resolver<ResolversTypes['ArchiveCategoryPayload'], ParentType, ContextType, RequireFields<MutationArchiveCategoryArgs, 'id'>>;
+  createSupplier?: Resolver<ResolversTypes['CreateSupplierPayload'], ParentType, ContextType, RequireFields<MutationCreateSupplierArgs, 'input'>>;
+  updateSupplier?: Resolver<ResolversTypes['UpdateSupplierPayload'], ParentType, ContextType, RequireFields<MutationUpdateSupplierArgs, 'id' | 'input'>>;
+  archiveSupplier?: Resolver<ResolversTypes['ArchiveSupplierPayload'], ParentType, ContextType, RequireFields<MutationArchiveSupplierArgs, 'id'>>;
   countStock?: Resolver<ResolversTypes['ChangeStockPayload'], ParentType, ContextType, RequireFields<MutationCountStockArgs, 'productId' | 'placeId' | 'quantity'>>;
   adjustStock?: Resolver<ResolversTypes['ChangeStockPayload'], ParentType, ContextType, RequireFields<MutationAdjustStockArgs, 'productId' | 'placeId' | 'change' | 'reason'>>;
 };
@@ -1115,6 +1361,13 @@ export type Resolvers<ContextType = any> = {
   ProductUpdated?: ProductUpdatedResolvers<ContextType>;
   ProductArchived?: ProductArchivedResolvers<ContextType>;
   CategoryCreated?: CategoryCreatedResolvers<ContextType>;
+  CategoryUpdated?: CategoryUpdatedResolvers<ContextType>;
+  CategoryArchived?: CategoryArchivedResolvers<ContextType>;
+  CategoryInUse?: CategoryInUseResolvers<ContextType>;
+  SupplierCreated?: SupplierCreatedResolvers<ContextType>;
+  SupplierUpdated?: SupplierUpdatedResolvers<ContextType>;
+  SupplierArchived?: SupplierArchivedResolvers<ContextType>;
+  ProductOutOfSale?: ProductOutOfSaleResolvers<ContextType>;
   StockChanged?: StockChangedResolvers<ContextType>;
   StaleStock?: StaleStockResolvers<ContextType>;
   InsufficientStock?: InsufficientStockResolvers<ContextType>;
@@ -1122,6 +1375,11 @@ export type Resolvers<ContextType = any> = {
   UpdateProductPayload?: UpdateProductPayloadResolvers<ContextType>;
   ArchiveProductPayload?: ArchiveProductPayloadResolvers<ContextType>;
   CreateCategoryPayload?: CreateCategoryPayloadResolvers<ContextType>;
+  UpdateCategoryPayload?: UpdateCategoryPayloadResolvers<ContextType>;
+  ArchiveCategoryPayload?: ArchiveCategoryPayloadResolvers<ContextType>;
+  CreateSupplierPayload?: CreateSupplierPayloadResolvers<ContextType>;
+  UpdateSupplierPayload?: UpdateSupplierPayloadResolvers<ContextType>;
+  ArchiveSupplierPayload?: ArchiveSupplierPayloadResolvers<ContextType>;
   ChangeStockPayload?: ChangeStockPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -59,6 +59,8 @@ export type NotFound = {
   __typename?: 'NotFound';
   /** What was looked for, for a person. */
   message: Scalars['String']['output'];
+  /** What kind of thing, e.g. customer. */
+  kind: Scalars['String']['output'];
   /** The id. */
   id: Scalars['ID']['output'];
 };
@@ -149,6 +151,10 @@ export type Order = {
   shipment?: Maybe<Shipment>;
   /** The saga that processes it, if any. */
   saga?: Maybe<Saga>;
+  /** The saga that cancels it after it was paid, if any. */
+  cancellationSaga?: Maybe<Saga>;
+  /** The saga that gives its payment back after it has left, if any. */
+  refundSaga?: Maybe<Saga>;
   /** Counts up with every change. */
   version: Scalars['Int']['output'];
   /** When it was created. */
@@ -363,6 +369,15 @@ export type OrderTransitionRefused = {
   order: Order;
 };
 
+/** The payment cannot be given back. */
+export type RefundRefused = {
+  __typename?: 'RefundRefused';
+  /** Why, for a person. */
+  message: Scalars['String']['output'];
+  /** The order as it stands. */
+  order: Order;
+};
+
 /** The cart was changed. */
 export type CartChanged = {
   __typename?: 'CartChanged';
@@ -383,7 +398,10 @@ export type CartCheckedOut = {
 export type CreateOrderPayload = OrderCreated | IdempotencyConflict;
 
 /** Outcome of what is done with an order. */
-export type ChangeOrderPayload = OrderChanged | OrderTransitionRefused | NotFound;
+export type ChangeOrderPayload = OrderChanged | OrderTransitionRefused | NotFound | IdempotencyConflict;
+
+/** Outcome of refundOrder. */
+export type RefundOrderPayload = OrderChanged | RefundRefused | NotFound | IdempotencyConflict;
 
 /** Outcome of what is done with a cart. */
 export type ChangeCartPayload = CartChanged | CartCheckedOut | StaleValue | NotFound | IdempotencyConflict;
@@ -394,6 +412,10 @@ export type Query = {
   order?: Maybe<Order>;
   /** Orders, newest first. */
   orders: OrderConnection;
+  /** One payment; null if there is none. */
+  payment?: Maybe<Payment>;
+  /** One shipment; null if there is none. */
+  shipment?: Maybe<Shipment>;
   /** One cart; null if there is none. */
   cart?: Maybe<Cart>;
   /** Carts, newest first. */
@@ -414,6 +436,16 @@ export type QueryOrdersArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryPaymentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryShipmentArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -439,6 +471,8 @@ export type Mutation = {
   createOrder: CreateOrderPayload;
   /** Cancels an order; one that was paid is refunded and restocked by a saga. */
   cancelOrder: ChangeOrderPayload;
+  /** Gives the payment of an order that has left back in full, by a saga; the order stays as it is. One that has not left is cancelled instead. */
+  refundOrder: RefundOrderPayload;
   /** Hands an order to the carrier. */
   shipOrder: ChangeOrderPayload;
   /** The order has arrived. */
@@ -462,6 +496,13 @@ export type MutationCreateOrderArgs = {
 
 export type MutationCancelOrderArgs = {
   id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationRefundOrderArgs = {
+  id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -507,7 +548,7 @@ export type Subscription = {
   /** An order as it changes. Starts with the order as it stands. */
   orderUpdated: Order;
   /** Each order of a customer, or of all, as it is created or changes. */
-  ordersChanged: Order;
+  orders: Order;
 };
 
 
@@ -516,7 +557,7 @@ export type SubscriptionOrderUpdatedArgs = {
 };
 
 
-export type SubscriptionOrdersChangedArgs = {
+export type SubscriptionOrdersArgs = {
   customerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -638,10 +679,12 @@ export type ResolversTypes = {
   OrderCreated: ResolverTypeWrapper<any>;
   OrderChanged: ResolverTypeWrapper<any>;
   OrderTransitionRefused: ResolverTypeWrapper<any>;
+  RefundRefused: ResolverTypeWrapper<any>;
   CartChanged: ResolverTypeWrapper<any>;
   CartCheckedOut: ResolverTypeWrapper<any>;
   CreateOrderPayload: ResolverTypeWrapper<any>;
   ChangeOrderPayload: ResolverTypeWrapper<any>;
+  RefundOrderPayload: ResolverTypeWrapper<any>;
   ChangeCartPayload: ResolverTypeWrapper<any>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -689,10 +732,12 @@ export type ResolversParentTypes = {
   OrderCreated: any;
   OrderChanged: any;
   OrderTransitionRefused: any;
+  RefundRefused: any;
   CartChanged: any;
   CartCheckedOut: any;
   CreateOrderPayload: any;
   ChangeOrderPayload: any;
+  RefundOrderPayload: any;
   ChangeCartPayload: any;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
@@ -811,6 +856,7 @@ export type IdempotencyConflictResolvers<ContextType = any, ParentType extends R
 
 export type NotFoundResolvers<ContextType = any, ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -854,6 +900,8 @@ export type OrderResolvers<ContextType = any, ParentType extends ResolversParent
   payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   saga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  cancellationSaga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
+  refundSaga?: Resolver<Maybe<ResolversTypes['Saga']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -955,6 +1003,12 @@ export type OrderTransitionRefusedResolvers<ContextType = any, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RefundRefusedResolvers<ContextType = any, ParentType extends ResolversParentTypes['RefundRefused'] = ResolversParentTypes['RefundRefused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CartChangedResolvers<ContextType = any, ParentType extends ResolversParentTypes['CartChanged'] = ResolversParentTypes['CartChanged']> = {
   cart?: Resolver<ResolversTypes['Cart'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -971,7 +1025,11 @@ export type CreateOrderPayloadResolvers<ContextType = any, ParentType extends Re
 };
 
 export type ChangeOrderPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChangeOrderPayload'] = ResolversParentTypes['ChangeOrderPayload']> = {
-  __resolveType: TypeResolveFn<'OrderChanged' | 'OrderTransitionRefused' | 'NotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'OrderChanged' | 'OrderTransitionRefused' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
+};
+
+export type RefundOrderPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['RefundOrderPayload'] = ResolversParentTypes['RefundOrderPayload']> = {
+  __resolveType: TypeResolveFn<'OrderChanged' | 'RefundRefused' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type ChangeCartPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChangeCartPayload'] = ResolversParentTypes['ChangeCartPayload']> = {
@@ -981,6 +1039,8 @@ export type ChangeCartPayloadResolvers<ContextType = any, ParentType extends Res
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'id'>>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   cart?: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType, RequireFields<QueryCartArgs, 'id'>>;
   carts?: Resolver<ResolversTypes['CartConnection'], ParentType, ContextType, RequireFields<QueryCartsArgs, 'first'>>;
   _entities?: Resolver<Array<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
@@ -990,6 +1050,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createOrder?: Resolver<ResolversTypes['CreateOrderPayload'], ParentType, ContextType, RequireFields<MutationCreateOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['ChangeOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'id'>>;
+  refundOrder?: Resolver<ResolversTypes['RefundOrderPayload'], ParentType, ContextType, RequireFields<MutationRefundOrderArgs, 'id'>>;
   shipOrder?: Resolver<ResolversTypes['ChangeOrderPayload'], ParentType, ContextType, RequireFields<MutationShipOrderArgs, 'id'>>;
   deliverOrder?: Resolver<ResolversTypes['ChangeOrderPayload'], ParentType, ContextType, RequireFields<MutationDeliverOrderArgs, 'id'>>;
   deleteOrder?: Resolver<ResolversTypes['ChangeOrderPayload'], ParentType, ContextType, RequireFields<MutationDeleteOrderArgs, 'id'>>;
@@ -1000,7 +1061,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
 
 export type SubscriptionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orderUpdated?: SubscriptionResolver<ResolversTypes['Order'], "orderUpdated", ParentType, ContextType, RequireFields<SubscriptionOrderUpdatedArgs, 'id'>>;
-  ordersChanged?: SubscriptionResolver<ResolversTypes['Order'], "ordersChanged", ParentType, ContextType, Partial<SubscriptionOrdersChangedArgs>>;
+  orders?: SubscriptionResolver<ResolversTypes['Order'], "orders", ParentType, ContextType, Partial<SubscriptionOrdersArgs>>;
 };
 
 export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
@@ -1055,10 +1116,12 @@ export type Resolvers<ContextType = any> = {
   OrderCreated?: OrderCreatedResolvers<ContextType>;
   OrderChanged?: OrderChangedResolvers<ContextType>;
   OrderTransitionRefused?: OrderTransitionRefusedResolvers<ContextType>;
+  RefundRefused?: RefundRefusedResolvers<ContextType>;
   CartChanged?: CartChangedResolvers<ContextType>;
   CartCheckedOut?: CartCheckedOutResolvers<ContextType>;
   CreateOrderPayload?: CreateOrderPayloadResolvers<ContextType>;
   ChangeOrderPayload?: ChangeOrderPayloadResolvers<ContextType>;
+  RefundOrderPayload?: RefundOrderPayloadResolvers<ContextType>;
   ChangeCartPayload?: ChangeCartPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -17,7 +17,7 @@ function idempotencyConflict(error: unknown, key: string | null | undefined) {
   throw error;
 }
 
-const notFound = (what: string, id: string) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, id });
+const notFound = (what: string, id: string) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, kind: what, id });
 
 export function createMutations({ database }: { database: Database }) {
   return {

@@ -10,7 +10,7 @@ import { updateCustomer } from '../commands/update-customer.ts';
 import type { CustomersContext } from '../context.ts';
 import { findCustomerIds } from '../queries/customers.ts';
 
-const notFound = (id: string) => ({ __typename: 'NotFound' as const, message: `There is no customer ${id}.`, id });
+const notFound = (id: string) => ({ __typename: 'NotFound' as const, message: `There is no customer ${id}.`, kind: 'customer', id });
 const taken = { __typename: 'AlreadyTaken' as const, message: 'This e-mail address belongs to another customer.', field: 'email' };
 
 const load = (id: string, { customers }: CustomersContext) => {

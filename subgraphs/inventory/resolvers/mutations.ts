@@ -9,7 +9,7 @@ import { createProduct } from '../commands/create-product.ts';
 import { updateProduct } from '../commands/update-product.ts';
 import { type InventoryContext, renew } from '../context.ts';
 
-const notFound = ({ what, id }: Missing) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, id });
+const notFound = ({ what, id }: Missing) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, kind: what, id });
 const alreadyTaken = ({ field }: Taken) => ({
   __typename: 'AlreadyTaken' as const,
   message: `This ${field} belongs to something else already.`,

@@ -1,11 +1,11 @@
 import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
-import { type Answer, RefusedForNow, success } from '../domain/saga-answer.ts';
+import { type Answer, RefusedForNow, refused, success } from '../domain/saga-answer.ts';
 import { answeredBefore, answerOnce } from '../messages/answer-once.ts';
 import { orderUpdated } from '../messages/outgoing.ts';
 import type { RefundResult } from '../payments/provider.ts';
-import { lockOrder, updateOrder } from '../store/orders.ts';
+import { forgetSaga, lockOrder, updateOrder } from '../store/orders.ts';
 import { findPaymentOfSaga, settlePayment } from '../store/payments.ts';
 import { cancelStep, lockStep } from '../store/saga-steps.ts';
 import type { PaymentDeps } from './take-payment.ts';
@@ -34,12 +34,18 @@ function writeResult({ database, consumer }: PaymentDeps, command: Command, resu
     if (!found) return success();
     const order = await lockOrder(em, found.orderId);
     if (result && (found.status === 'PENDING' || found.status === 'CAPTURED')) {
-      if (result.kind === 'declined')
-        throw new RefusedForNow('REFUND_DECLINED', `Payment ${found.id} cannot be given back: ${result.reason}`);
+      if (result.kind === 'declined') {
+        const reason = `Payment ${found.id} cannot be given back: ${result.reason}`;
+        if (command.direction === 'COMPENSATION') throw new RefusedForNow('REFUND_DECLINED', reason);
+        // A saga that begins with it ends here, for good: the order is as it was before.
+        if (order) await appendToOutbox(em, [orderUpdated(await forgetSaga(em, order.id, command.saga_id))]);
+        return refused('REFUND_DECLINED', reason);
+      }
       if (result.kind === 'refunded') await settlePayment(em, found.id, { status: 'REFUNDED', refundedMinor: result.minor });
       else await settlePayment(em, found.id, { status: 'FAILED', error: found.error ?? 'given up before it was taken' });
       if (order) await appendToOutbox(em, [orderUpdated(await updateOrder(em, order.id))]);
     }
+    failpoint('orders.refund.settled', command);
     const refunded = result?.kind === 'refunded' ? result.minor : found.refundedMinor;
     return success({ payment_id: found.id, refunded_minor: refunded.toString() });
   });
@@ -47,15 +53,15 @@ function writeResult({ database, consumer }: PaymentDeps, command: Command, resu
 
 /**
  * REFUND_PAYMENT: gives the payment of a saga back, and sees to it that a late one is refused, here and at the provider. It succeeds whether there was one or
- * not. Rejects with ProviderUnanswered where the provider does not answer; refused, for now, where it declines.
+ * not. Rejects with ProviderUnanswered where the provider does not answer; refused where it declines, as a compensation for now only.
  */
 export async function givePaymentBack(deps: PaymentDeps, command: Command): Promise<Answer> {
   const { database, provider, consumer, signal } = deps;
   const before = await answeredBefore(database, consumer, command);
   if (before) return before;
   const captureKey = await writeIntent(deps, command);
-  failpoint('orders.refund.intended');
+  failpoint('orders.refund.intended', command);
   const result = captureKey === null ? null : await provider.refund({ key: command.command_id, captureKey }, signal);
-  failpoint('orders.refund.given');
+  failpoint('orders.refund.given', command);
   return writeResult(deps, command, result);
 }

@@ -18,6 +18,12 @@ export type OrderOutcome =
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
   | Missing;
 
+/** A request that is safe to repeat where it has a key. */
+export interface Repeatable {
+  readonly idempotencyKey: string | null | undefined;
+  readonly caller: Caller;
+}
+
 /** What became of a cart. */
 export type CartOutcome =
   | { readonly kind: 'changed'; readonly id: number }

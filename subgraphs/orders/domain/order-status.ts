@@ -38,6 +38,9 @@ export const canGo = (order: OrderStanding, to: OrderStatus): boolean => nextSta
 /** The goods have not left: what becomes of a product still matters to these. */
 export const openStatuses: readonly OrderStatus[] = ['PENDING', 'CONFIRMED'];
 
+/** The goods are out of our hands: what was paid can be given back, not cancelled. */
+export const hasLeft = (status: OrderStatus): boolean => status === 'SHIPPED' || status === 'DELIVERED';
+
 /** Only what nobody works on and nobody ever paid may vanish. */
 export function canBeDeleted(order: OrderStanding, everPaid: boolean): boolean {
   return !everPaid && (order.status === 'CANCELLED' || (order.status === 'PENDING' && !isProcessed(order)));

@@ -17,6 +17,7 @@ export const OrderEntity = defineEntity({
     billingAddress: p.text().nullable(),
     sagaId: p.text().nullable(),
     cancellationSagaId: p.text().nullable(),
+    refundSagaId: p.text().nullable(),
     version: p.integer(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),

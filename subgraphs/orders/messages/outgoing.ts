@@ -1,5 +1,6 @@
 import { toDecimalNumber } from '@comptoir/platform/money.ts';
 import { eventMessage, type OutboxMessage } from '@comptoir/platform/outbox.ts';
+import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { sagaReplyQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
 import { statutOf } from '../domain/order-status.ts';
 import type { Answer } from '../domain/saga-answer.ts';
@@ -27,7 +28,7 @@ export const orderDeleted = (order: OrderState): OutboxMessage =>
   eventMessage('commande.deleted', aggregate(order), { commande_id: order.id, statut: statutOf(order) });
 
 /** Promises a saga under an id of our choice: however often this arrives, it starts once. */
-export function sagaStart(sagaId: string, definition: 'order-processing' | 'order-cancellation', data: object): OutboxMessage {
+export function sagaStart(sagaId: string, definition: MessageOf<'saga.start'>['definition'], data: object): OutboxMessage {
   return {
     exchange: '',
     routingKey: sagaStartQueue,

@@ -135,6 +135,13 @@ class Sagas extends Migration {
   }
 }
 
+/** An order that has left can be paid back, once. */
+class Refunds extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE customer_order ADD COLUMN refund_saga_id text COLLATE "C" UNIQUE');
+  }
+}
+
 /** Run after those of the platform. */
 export const ordersMigrations: readonly NamedMigration[] = [
   { name: 'orders-001-known', class: Known },
@@ -142,4 +149,5 @@ export const ordersMigrations: readonly NamedMigration[] = [
   { name: 'orders-003-payments', class: Payments },
   { name: 'orders-004-carts', class: Carts },
   { name: 'orders-005-sagas', class: Sagas },
+  { name: 'orders-006-refunds', class: Refunds },
 ];

@@ -25,6 +25,8 @@ const Order = {
   payment: ({ id }: OrderRow, _: unknown, { loaders }: OrdersContext) => loaders.paymentOfOrder.load(id),
   shipment: ({ id }: OrderRow, _: unknown, { loaders }: OrdersContext) => loaders.shipmentOfOrder.load(id),
   saga: ({ sagaId }: OrderRow) => sagaRef(sagaId),
+  cancellationSaga: ({ cancellationSagaId }: OrderRow) => sagaRef(cancellationSagaId),
+  refundSaga: ({ refundSagaId }: OrderRow) => sagaRef(refundSagaId),
 };
 
 const OrderLine = {
@@ -33,19 +35,26 @@ const OrderLine = {
   total: ({ unitPriceMinor, quantity }: OrderLineRow) => toGraphMoney(BigInt(unitPriceMinor) * BigInt(quantity)),
 };
 
+/** The payment with the id, whatever was given for one. */
+export const loadPayment = (id: string, { loaders }: OrdersContext): Promise<PaymentRow | null> | null =>
+  /^pay_[0-9a-f]{32}$/.test(id) ? loaders.payment.load(id) : null;
+
 const Payment = {
-  __resolveReference: ({ id }: { id: string }, { loaders }: OrdersContext) =>
-    /^pay_[0-9a-f]{32}$/.test(String(id)) ? loaders.payment.load(String(id)) : null,
+  __resolveReference: ({ id }: { id: string }, context: OrdersContext) => loadPayment(String(id), context),
   order: ({ orderId }: PaymentRow, _: unknown, context: OrdersContext) => loadOrder(orderId, context),
   amount: ({ amountMinor, currency }: PaymentRow) => toGraphMoney(amountMinor, currency),
   refunded: ({ refundedMinor, currency }: PaymentRow) => toGraphMoney(refundedMinor, currency),
 };
 
+/** The shipment with the id, for those who may see it: null where its order was deleted. */
+export async function loadShipment(id: string, context: OrdersContext): Promise<ShipmentRow | null> {
+  const parsed = parseId(id);
+  const shipment = parsed === null ? null : await context.loaders.shipment.load(parsed);
+  return shipment && (await loadOrder(shipment.orderId, context)) ? shipment : null;
+}
+
 const Shipment = {
-  __resolveReference({ id }: { id: string }, { loaders }: OrdersContext) {
-    const parsed = parseId(String(id));
-    return parsed === null ? null : loaders.shipment.load(parsed);
-  },
+  __resolveReference: ({ id }: { id: string }, context: OrdersContext) => loadShipment(String(id), context),
   async order({ orderId }: ShipmentRow, _: unknown, context: OrdersContext) {
     const order = await loadOrder(orderId, context);
     if (!order) throw new ComptoirError('NOT_FOUND', `There is no order ${orderId}.`);

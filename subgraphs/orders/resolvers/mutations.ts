@@ -7,11 +7,12 @@ import { checkOutCart } from '../commands/check-out-cart.ts';
 import { createOrder } from '../commands/create-order.ts';
 import { deleteOrder } from '../commands/delete-order.ts';
 import type { CartOutcome, Missing, OrderOutcome } from '../commands/outcomes.ts';
+import { refundOrder } from '../commands/refund-order.ts';
 import { deliverOrder, shipOrder } from '../commands/ship-order.ts';
 import { type OrdersContext, renew } from '../context.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
 
-const notFound = ({ what, id }: Missing) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, id });
+const notFound = ({ what, id }: Missing) => ({ __typename: 'NotFound' as const, message: `There is no ${what} ${id}.`, kind: what, id });
 
 /** A refusal that the SDL has a type for; any other error goes on. */
 async function orConflict<T>(key: string | null | undefined, work: Promise<T>) {
@@ -24,14 +25,19 @@ async function orConflict<T>(key: string | null | undefined, work: Promise<T>) {
 }
 
 export function createMutations({ database, provider }: { database: Database; provider: PaymentProvider }) {
-  async function orderPayload(outcome: OrderOutcome, context: OrdersContext) {
+  async function orderPayload<Refused extends 'OrderTransitionRefused' | 'RefundRefused'>(
+    outcome: OrderOutcome,
+    context: OrdersContext,
+    refused: Refused,
+  ) {
     if (outcome.kind === 'missing') return notFound(outcome);
     renew(context, database);
     // Also one that was deleted this moment: as it was.
     const order = await context.loaders.order.load(outcome.id);
-    if (outcome.kind === 'refused') return { __typename: 'OrderTransitionRefused' as const, message: outcome.reason, order };
+    if (outcome.kind === 'refused') return { __typename: refused, message: outcome.reason, order };
     return { __typename: 'OrderChanged' as const, order };
   }
+  const moved = (outcome: OrderOutcome, context: OrdersContext) => orderPayload(outcome, context, 'OrderTransitionRefused');
 
   async function cartPayload(outcome: CartOutcome, context: OrdersContext) {
     if (outcome.kind === 'missing') return notFound(outcome);
@@ -49,10 +55,17 @@ export function createMutations({ database, provider }: { database: Database; pr
         renew(context, database);
         return { __typename: 'OrderCreated' as const, order: await context.loaders.order.load(outcome.id) };
       },
-      cancelOrder: async (_, { id }, context) => orderPayload(await cancelOrder(database, id), context),
-      shipOrder: async (_, { id, trackingNumber }, context) => orderPayload(await shipOrder(database, id, trackingNumber), context),
-      deliverOrder: async (_, { id }, context) => orderPayload(await deliverOrder(database, id), context),
-      deleteOrder: async (_, { id }, context) => orderPayload(await deleteOrder(database, id), context),
+      async cancelOrder(_, { id, idempotencyKey }, context) {
+        const outcome = await orConflict(idempotencyKey, cancelOrder(database, id, { idempotencyKey, caller: context.principal }));
+        return outcome.kind === 'conflict' ? outcome.payload : moved(outcome, context);
+      },
+      async refundOrder(_, { id, idempotencyKey }, context) {
+        const outcome = await orConflict(idempotencyKey, refundOrder(database, id, { idempotencyKey, caller: context.principal }));
+        return outcome.kind === 'conflict' ? outcome.payload : orderPayload(outcome, context, 'RefundRefused');
+      },
+      shipOrder: async (_, { id, trackingNumber }, context) => moved(await shipOrder(database, id, trackingNumber), context),
+      deliverOrder: async (_, { id }, context) => moved(await deliverOrder(database, id), context),
+      deleteOrder: async (_, { id }, context) => moved(await deleteOrder(database, id), context),
       async createCart(_, { customerId, lines, idempotencyKey }, context) {
         const command = { customerId, lines, idempotencyKey, caller: context.principal };
         const outcome = await orConflict(idempotencyKey, createCart(database, command));

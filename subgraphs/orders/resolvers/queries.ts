@@ -3,7 +3,7 @@ import type { Resolvers } from '@comptoir/schema/generated/resolvers-orders.ts';
 import type { OrdersContext } from '../context.ts';
 import type { CartRow } from '../entities/entities.ts';
 import { findCartIds, findOrderIds } from '../queries/lists.ts';
-import { loadOrder, loadOrders } from './entities.ts';
+import { loadOrder, loadOrders, loadPayment, loadShipment } from './entities.ts';
 
 export const queries = {
   Query: {
@@ -12,6 +12,8 @@ export const queries = {
       const { nodes, ...rest } = await findOrderIds(context.em, { customerId, statuses }, page);
       return { nodes: await loadOrders(nodes, context), ...rest };
     },
+    payment: (_, { id }, context) => loadPayment(id, context),
+    shipment: (_, { id }, context) => loadShipment(id, context),
     cart(_, { id }, { loaders }) {
       const parsed = parseId(id);
       return parsed === null ? null : loaders.cart.load(parsed);

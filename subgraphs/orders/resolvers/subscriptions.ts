@@ -20,7 +20,7 @@ export function createSubscriptions({ database, feed }: { database: Database; fe
         subscribe: (_, { id }, { signal }) => followOrder({ database, feed }, id, signal),
         resolve: (order: unknown) => order,
       },
-      ordersChanged: {
+      orders: {
         subscribe: (_, { customerId }, { signal }) =>
           feed.subscribe({
             types: ['commande.created', 'commande.updated'],

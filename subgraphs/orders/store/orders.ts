@@ -10,6 +10,8 @@ export interface OrderState extends OrderStanding {
   readonly customerDeleted: boolean;
   readonly totalMinor: bigint;
   readonly currency: string;
+  /** The saga that was promised to give its payment back. */
+  readonly refundSagaId: string | null;
   readonly version: number;
 }
 
@@ -22,10 +24,11 @@ interface StoredOrder {
   currency: string;
   saga_id: string | null;
   cancellation_saga_id: string | null;
+  refund_saga_id: string | null;
   version: number;
 }
 
-const columns = 'id, customer_id, customer_deleted, status, total_minor, currency, saga_id, cancellation_saga_id, version';
+const columns = 'id, customer_id, customer_deleted, status, total_minor, currency, saga_id, cancellation_saga_id, refund_saga_id, version';
 
 const toState = (row: StoredOrder): OrderState => ({
   id: row.id,
@@ -36,6 +39,7 @@ const toState = (row: StoredOrder): OrderState => ({
   currency: row.currency,
   sagaId: row.saga_id,
   cancellationSagaId: row.cancellation_saga_id,
+  refundSagaId: row.refund_saga_id,
   version: row.version,
 });
 
@@ -95,14 +99,26 @@ export async function insertOrder(em: EntityManager, order: NewOrder): Promise<O
 export async function updateOrder(
   em: EntityManager,
   id: number,
-  { status, cancellationSagaId }: { readonly status?: OrderStatus; readonly cancellationSagaId?: string } = {},
+  { status, cancellationSagaId, refundSagaId }: { status?: OrderStatus; cancellationSagaId?: string; refundSagaId?: string } = {},
 ): Promise<OrderState> {
   const rows = await query<StoredOrder>(
     em,
     `UPDATE customer_order SET status = coalesce($2, status), cancellation_saga_id = coalesce($3, cancellation_saga_id),
+       refund_saga_id = coalesce($4, refund_saga_id), version = version + 1, updated_at = clock_timestamp()
+     WHERE id = $1 RETURNING ${columns}`,
+    [id, status ?? null, cancellationSagaId ?? null, refundSagaId ?? null],
+  );
+  return toState(rows[0] as StoredOrder);
+}
+
+/** The saga that was promised to cancel or refund the locked order has done nothing: it can be promised anew. */
+export async function forgetSaga(em: EntityManager, id: number, sagaId: string): Promise<OrderState> {
+  const rows = await query<StoredOrder>(
+    em,
+    `UPDATE customer_order SET cancellation_saga_id = nullif(cancellation_saga_id, $2), refund_saga_id = nullif(refund_saga_id, $2),
        version = version + 1, updated_at = clock_timestamp()
      WHERE id = $1 RETURNING ${columns}`,
-    [id, status ?? null, cancellationSagaId ?? null],
+    [id, sagaId],
   );
   return toState(rows[0] as StoredOrder);
 }

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { SagaData, SagaDefinition } from '../domain/definition.ts';
 import { orderCancellation, orderCancellationInput, orderCancellationName } from './order-cancellation.ts';
 import { orderProcessing, orderProcessingInput, orderProcessingName } from './order-processing.ts';
+import { orderRefund, orderRefundInput, orderRefundName } from './order-refund.ts';
 
-export type DefinitionName = typeof orderProcessingName | typeof orderCancellationName;
+export type DefinitionName = typeof orderProcessingName | typeof orderCancellationName | typeof orderRefundName;
 
 export interface Definitions {
   /** The newest version of each. */
@@ -27,10 +28,11 @@ export function createDefinitions({
   const versions: Record<DefinitionName, readonly [SagaDefinition, ...SagaDefinition[]]> = {
     [orderProcessingName]: [orderProcessing(scale)],
     [orderCancellationName]: [orderCancellation(scale)],
+    [orderRefundName]: [orderRefund(scale)],
   };
   const current = (name: DefinitionName) => versions[name].at(-1) ?? versions[name][0];
   return {
-    newest: [current(orderProcessingName), current(orderCancellationName)],
+    newest: [current(orderProcessingName), current(orderCancellationName), current(orderRefundName)],
     current,
     pinned({ definition, definitionVersion }) {
       const found = versions[definition as DefinitionName]?.find(({ version }) => version === definitionVersion);
@@ -43,6 +45,7 @@ export function createDefinitions({
 const inputs: Record<DefinitionName, z.ZodType<SagaData>> = {
   [orderProcessingName]: orderProcessingInput,
   [orderCancellationName]: orderCancellationInput,
+  [orderRefundName]: orderRefundInput,
 };
 
 /** What a saga of that definition begins with, or everything that is wrong with it. */

@@ -5,10 +5,10 @@ import { type Decision, decide } from './decide.ts';
 import { compensationOf, type SagaDefinition } from './definition.ts';
 import type { SagaEvent } from './events.ts';
 import { currentStep, hasEnded, newSaga, type Saga } from './saga.ts';
-import { answers, cancellation, createPlay, dataOf, processing } from './testing/play.ts';
+import { answers, cancellation, createPlay, dataOf, processing, refund } from './testing/play.ts';
 import { mayMove } from './transitions.ts';
 
-const definitions = fc.constantFrom(processing, cancellation);
+const definitions = fc.constantFrom(processing, cancellation, refund);
 
 /** An event as the world may bring it: mostly for the step whose turn it is, now and then for any other, or a repetition of an earlier one. */
 type Stimulus =

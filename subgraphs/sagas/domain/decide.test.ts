@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { possibleActions } from './actions.ts';
 import { commandNamed } from './definition.ts';
 import { errorOf } from './saga.ts';
-import { cancellation, createPlay, processing } from './testing/play.ts';
+import { cancellation, createPlay, processing, refund } from './testing/play.ts';
 
 const forward = ['CHECK_STOCK', 'RESERVE_STOCK', 'CREATE_ORDER', 'PROCESS_PAYMENT', 'CONFIRM_ORDER'];
 const undoing: Readonly<Record<string, string[]>> = {
@@ -362,5 +362,24 @@ describe('the cancellation of an order, which cannot be undone itself', () => {
     const play = start();
     expect(possibleActions(cancellation, play.saga())).toEqual(['PAUSE']);
     expect(play.act('CANCEL')).toBeNull();
+  });
+});
+
+describe('the refund of an order that has left', () => {
+  it('is one step, which is asked for until it is done', () => {
+    const play = createPlay(refund);
+    play.start();
+    expect(possibleActions(refund, play.saga())).toEqual(['PAUSE']);
+    play.timeOut();
+    play.succeed('REFUND_PAYMENT');
+    expect(play.states()).toEqual(['PENDING', 'REFUND_PROCESSING', 'COMPLETED']);
+    expect(play.commands()).toEqual(['REFUND_PAYMENT', 'REFUND_PAYMENT']);
+  });
+
+  it('that is refused has done nothing, and says so', () => {
+    const play = createPlay(refund);
+    play.start();
+    play.refuse('REFUND_PAYMENT', 'too old');
+    expect(play.saga()).toMatchObject({ state: 'COMPENSATED', failure: 'REFUND_PAYMENT: too old' });
   });
 });

@@ -12,7 +12,7 @@ const verbs: Readonly<Record<SagaAction, string>> = { RETRY: 'retried', CANCEL: 
 export function createMutations({ database, applier }: { database: Database; applier: Applier }) {
   async function told(action: SagaAction, id: string, { principal, loaders }: SagasContext) {
     const outcome = await act(applier, id, action, principal.name);
-    if (outcome === 'not-found') return { __typename: 'NotFound' as const, message: `There is no saga ${id}.`, id };
+    if (outcome === 'not-found') return { __typename: 'NotFound' as const, message: `There is no saga ${id}.`, kind: 'saga', id };
     const saga = await loaders.saga.load(id);
     if (outcome === 'accepted') return { __typename: 'SagaActionAccepted' as const, saga };
     const held = saga?.paused ? ', held' : saga?.cancelRequested ? ', about to be cancelled' : '';

@@ -43,7 +43,11 @@ export const englishOrders: typeof frenchOrders = {
       RESTOCK: 'Restock',
     },
     participants: { inventory: 'inventory', orders: 'orders', payments: 'payments' },
-    definitions: { 'order-processing': 'Order processing', 'order-cancellation': 'Order cancellation' },
+    definitions: {
+      'order-processing': 'Order processing',
+      'order-cancellation': 'Order cancellation',
+      'order-refund': 'Refund of an order',
+    },
     stepStatuses: {
       PENDING: 'to come',
       RUNNING: 'running',

@@ -43,7 +43,11 @@ export const frenchOrders = {
       RESTOCK: 'Remettre en stock',
     } as Record<string, string>,
     participants: { inventory: 'inventaire', orders: 'commandes', payments: 'paiements' } as Record<string, string>,
-    definitions: { 'order-processing': 'Traitement de commande', 'order-cancellation': 'Annulation de commande' } as Record<string, string>,
+    definitions: {
+      'order-processing': 'Traitement de commande',
+      'order-cancellation': 'Annulation de commande',
+      'order-refund': 'Remboursement de commande',
+    } as Record<string, string>,
     stepStatuses: {
       PENDING: 'à venir',
       RUNNING: 'en cours',

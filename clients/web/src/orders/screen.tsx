@@ -36,7 +36,7 @@ export function OrdersScreen() {
       const { orders } = await ask(client, OrderPageDocument, { customerId, statuses, first: pageSize, after });
       return { nodes: orders.nodes, hasNextPage: orders.pageInfo.hasNextPage, endCursor: orders.pageInfo.endCursor ?? null };
     },
-    changes: (take) => listen(client, OrdersChangedDocument, { customerId }, { data: ({ ordersChanged }) => take(ordersChanged) }),
+    changes: (take) => listen(client, OrdersChangedDocument, { customerId }, { data: ({ orders }) => take(orders) }),
     belongs: (order) => (status === null || order.status === status) && (customerId === null || order.customerId === customerId),
   }));
   const mayOrder = useMay(['ADMIN', 'MANAGER', 'CLERK', 'INTEGRATION']);

@@ -1,5 +1,6 @@
 import { orderCancellation } from '../../definitions/order-cancellation.ts';
 import { orderProcessing } from '../../definitions/order-processing.ts';
+import { orderRefund } from '../../definitions/order-refund.ts';
 import { type Decision, decide } from '../decide.ts';
 import type { SagaDefinition } from '../definition.ts';
 import type { SagaAction, SagaEvent, TimerChange } from '../events.ts';
@@ -7,6 +8,7 @@ import { currentStep, type Direction, newSaga, type ReplyOutcome, type Saga } fr
 
 export const processing = orderProcessing({ steps: 1, compensations: 1 });
 export const cancellation = orderCancellation({ steps: 1, compensations: 1 });
+export const refund = orderRefund({ steps: 1, compensations: 1 });
 
 export const processingData = {
   customer_id: 1,
@@ -17,7 +19,9 @@ export const processingData = {
   place_id: null,
 };
 export const cancellationData = { order_id: 7, paid_by_saga: 'saga_1', sold_by_saga: 'saga_1' };
-export const dataOf = (definition: SagaDefinition) => (definition === cancellation ? cancellationData : processingData);
+export const refundData = { order_id: 7, paid_by_saga: 'saga_1' };
+export const dataOf = (definition: SagaDefinition) =>
+  definition === cancellation ? cancellationData : definition === refund ? refundData : processingData;
 
 /** What participants answer with. */
 export const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
