@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
@@ -36,7 +37,10 @@ export async function launchBrowser(): Promise<Browser> {
   throw new AggregateError(faults, 'No Chromium could be started: install Chrome or Chromium, or set CHROME_PATH');
 }
 
-/** The package unpacks its browser into the temporary folder, and its libraries only where it believes itself in a Lambda. */
+/**
+ * The package unpacks its browser into the temporary folder, and its libraries only where it believes itself in a Lambda.
+ * Its fonts.conf names folders of a Lambda: without one of ours the browser finds no font at all and draws no text.
+ */
 async function packaged(): Promise<LaunchOptions> {
   const folder = fileURLToPath(new URL('../../../.runtime/chromium/', import.meta.url));
   await mkdir(folder, { recursive: true });
@@ -46,9 +50,20 @@ async function packaged(): Promise<LaunchOptions> {
   try {
     const { default: chromiumPackage } = await import('@sparticuz/chromium');
     const executablePath = await chromiumPackage.executablePath();
-    return { executablePath, args: [...flags, '--no-zygote'], env: { ...process.env, TMPDIR: temporary } as never };
+    const fonts = join(folder, 'fonts.conf');
+    await writeFile(fonts, fontsConf(folder));
+    return { executablePath, args: [...flags, '--no-zygote'], env: { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts } as never };
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = temporary;
   }
 }
+
+const fontsConf = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
