@@ -1,4 +1,12 @@
-import { baseConfig, brokerConfig, databaseConfig, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
+import {
+  baseConfig,
+  brokerConfig,
+  databaseConfig,
+  numberVariable,
+  portVariable,
+  secretConfig,
+  urlVariable,
+} from '@comptoir/platform/config.ts';
 import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { developmentPorts, paymentProviderPort } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
@@ -12,6 +20,7 @@ export const ordersConfig = z.object({
   ...secretConfig,
   ORDERS_PORT: portVariable(developmentPorts.orders),
   PAYMENT_PROVIDER_URL: urlVariable(['http', 'https']).default(`http://127.0.0.1:${paymentProviderPort}`),
+  PAYMENT_TIMEOUT_MS: numberVariable({ min: 100, max: 60_000, integer: true, fallback: 3_000 }),
 });
 
 export interface OrdersConfig {
@@ -41,5 +50,6 @@ export function toOrdersConfig(env: z.infer<typeof ordersConfig>): OrdersConfig 
     secret: env.GATEWAY_SECRET ?? null,
     production: env.NODE_ENV === 'production',
     paymentProviderUrl: env.PAYMENT_PROVIDER_URL,
+    paymentTimeoutMs: env.PAYMENT_TIMEOUT_MS,
   };
 }
