@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { accepts, claimPort } from '../ports.ts';
 import { type GuardSpec, runGuarded } from '../process/guarded.ts';
 import { SetupError } from '../setup-error.ts';
@@ -11,6 +13,7 @@ import { probeBroker } from './probe.ts';
 
 const startTimeoutMs = 120_000;
 const epmdTimeoutMs = 10_000;
+const evaluateTimeoutMs = 20_000;
 const pollMs = 50;
 
 export interface RabbitConfig {
@@ -37,8 +40,13 @@ export interface RabbitServer {
   stop(): Promise<void>;
 }
 
+export interface LocalRabbitServer extends RabbitServer {
+  /** Calls a function of the node, as rabbitmqctl does, e.g. `vm_memory_monitor`, `set_vm_memory_high_watermark`, `[0.4]`; returns what it printed as an Erlang term. */
+  call(module: string, name: string, args: string): Promise<string>;
+}
+
 /** Starts a RabbitMQ of our own: own node name, ports and epmd, loopback only, management on. It ends with this process, however that ends. */
-export async function startRabbit(config: RabbitConfig): Promise<RabbitServer> {
+export async function startRabbit(config: RabbitConfig): Promise<LocalRabbitServer> {
   const { installation, logFile, folder } = config;
   const taken = config.takenPorts ?? new Set<number>();
   const amqp = await claimPort(config.ports.amqp, taken);
@@ -83,6 +91,17 @@ export async function startRabbit(config: RabbitConfig): Promise<RabbitServer> {
     cluster: node,
     pid: await server.spawned,
     exited: server.exited,
+    async call(module, name, args) {
+      const caller = `caller${randomBytes(4).toString('hex')}@localhost`;
+      const expression = `io:format("~p", [rpc:call('${node}', ${module}, ${name}, ${args})]), halt().`;
+      const erlang = path.join(installation.runtime, 'erlexec');
+      const { stdout } = await promisify(execFile)(erlang, ['-noinput', '-hidden', '-sname', caller, '-eval', expression], {
+        env,
+        cwd: folder,
+        timeout: evaluateTimeoutMs,
+      });
+      return stdout;
+    },
     stop,
   };
 }

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from '@comptoir/local/places.ts';
+import { unpackedRabbit } from '@comptoir/local/rabbitmq/debian-packages.ts';
+import { installedRabbit } from '@comptoir/local/rabbitmq/installation.ts';
+import { applyPolicies } from '@comptoir/local/rabbitmq/management.ts';
+import { type LocalRabbitServer, startRabbit } from '@comptoir/local/rabbitmq/server.ts';
+import { policies } from '@comptoir/schema/topology.ts';
+
+/** Where the tests run on the development broker there is no RabbitMQ to be killed. */
+export const hasRabbit = process.env.TEST_BROKER !== 'development';
+
+/** A RabbitMQ of the test's own, which it may do anything to. */
+export interface PrivateRabbit extends AsyncDisposable {
+  readonly url: string;
+  readonly managementUrl: string;
+  /** By SIGKILL nothing is written any more; by SIGTERM it stops in order. Resolves when it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** On the same ports. Resolves when it takes connections. */
+  start(): Promise<void>;
+  /** Deletes all that it holds, users and queues too; while it does not run. */
+  wipe(): void;
+  /** Sets off the alarm, or ends it. */
+  alarm(what: 'memory' | 'disk', on: boolean): Promise<void>;
+}
+
+export async function startPrivateRabbit(): Promise<PrivateRabbit> {
+  const installation = installedRabbit() ?? (await unpackedRabbit(() => undefined));
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'comptoir-faults-'));
+  const folder = path.join(parent, 'rabbitmq');
+  const logFile = path.join(root, '.data/logs/faults-rabbitmq.log');
+  const settings = ['collect_statistics_interval = 1000'];
+  const boot = (ports: { amqp: number; management: number; distribution: number }) =>
+    startRabbit({ installation, folder, ports, logFile, settings });
+
+  let server: LocalRabbitServer | null = await boot({ amqp: 27_672, management: 27_772, distribution: 27_872 });
+  await applyPolicies(server.managementUrl, '/', policies);
+  const { url, managementUrl } = server;
+  const portOf = (address: string) => Number(new URL(address).port);
+
+  const running = () => {
+    if (!server) throw new Error('RabbitMQ does not run');
+    return server;
+  };
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const ending = running();
+    server = null;
+    process.kill(ending.pid, signal);
+    await ending.exited;
+    await ending.stop(); // what helps it to run
+  }
+
+  return {
+    url,
+    managementUrl,
+    end,
+    async start() {
+      if (server) throw new Error('RabbitMQ runs already');
+      server = await boot({ amqp: portOf(url), management: portOf(managementUrl), distribution: 27_872 });
+      if (server.url !== url) throw new Error(`RabbitMQ came back as ${server.url} instead of ${url}: another program has its port`);
+    },
+    wipe: () => rmSync(path.join(folder, 'mnesia'), { recursive: true, force: true }),
+    async alarm(what, on) {
+      if (what === 'memory')
+        await running().call('vm_memory_monitor', 'set_vm_memory_high_watermark', on ? '[0.00001]' : '[{absolute, "1GB"}]');
+      else await running().call('rabbit_disk_monitor', 'set_disk_free_limit', on ? '["1000TB"]' : '["64MB"]');
+    },
+    async [Symbol.asyncDispose]() {
+      await server?.stop();
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
+}
