@@ -38,9 +38,10 @@ export const allOperationsExchange = 'all_operations';
 export const resultQueue = 'result_queue';
 /** Topic exchange of all domain events. */
 export const eventsExchange = 'payetonkawa';
-/** Direct exchange of messages that were given up; the routing key is the service that keeps them. */
+/** Direct exchange of messages that were given up; the routing key is the service that could not handle them. */
 export const deadLetterExchange = 'comptoir.dead_letters';
-export const deadLetterQueue = (service: string) => `${service}.dead_letters`;
+/** Where all of them end: compute, the subgraph of the queues, keeps the dead letters of every service. Each declares it, so that they wait for compute. */
+export const deadLetterQueue = 'compute.dead_letters';
 
 const quorum = { 'x-queue-type': 'quorum' };
 
@@ -60,12 +61,12 @@ const retryTopology: Topology = {
   bindings: retryDelays.map(({ name }) => ({ exchange: name, queue: name, routingKey: '' })),
 };
 
-/** What every service with consumers needs: its dead letters and the retry queues. */
+/** What every service with consumers needs: a way for its dead letters, and the retry queues. */
 export function serviceTopology(service: string): Topology {
   return {
     exchanges: [{ name: eventsExchange, type: 'topic' }, { name: deadLetterExchange, type: 'direct' }, ...retryTopology.exchanges],
-    queues: [{ name: deadLetterQueue(service), arguments: quorum }, ...retryTopology.queues],
-    bindings: [{ exchange: deadLetterExchange, queue: deadLetterQueue(service), routingKey: service }, ...retryTopology.bindings],
+    queues: [{ name: deadLetterQueue, arguments: quorum }, ...retryTopology.queues],
+    bindings: [{ exchange: deadLetterExchange, queue: deadLetterQueue, routingKey: service }, ...retryTopology.bindings],
   };
 }
 
@@ -144,13 +145,18 @@ export const unrepeatedRoutes: readonly Omit<BindingSpec, 'queue'>[] = [
 /** An empty queue that a service keeps at the broker: where it is gone, the broker has lost what it held. Classic, for a young quorum queue may die with the broker. */
 export const markerQueue = (service: string) => `comptoir.marker.${service}`;
 
-/** Policies for the documented queues: what a foreign worker rejects is kept too. */
+const keptFor = (service: string, name: string, queues: string): PolicySpec => ({
+  name,
+  pattern: `^(${queues})$`,
+  definition: { 'dead-letter-exchange': deadLetterExchange, 'dead-letter-routing-key': service },
+});
+
+/** What a foreign worker rejects is kept too, and what a queue of ours has delivered as often as it may. */
 export const policies: readonly PolicySpec[] = [
-  {
-    name: 'comptoir-calculations',
-    pattern: '^(task_queue_(add|sub|mul|div)|result_queue)$',
-    definition: { 'dead-letter-exchange': deadLetterExchange, 'dead-letter-routing-key': 'compute' },
-  },
+  keptFor('compute', 'comptoir-calculations', 'task_queue_(add|sub|mul|div)|result_queue|compute\\.all_operations'),
+  keptFor('inventory', 'comptoir-inventory', 'inventory\\.(commands|sagas)'),
+  keptFor('orders', 'comptoir-orders', 'commandes_(client|produit)_events|orders\\.(commands|customers)|payments\\.commands'),
+  keptFor('sagas', 'comptoir-sagas', 'sagas\\.(replies|start)'),
 ];
 
 export function mergeTopologies(...topologies: readonly Topology[]): Topology {

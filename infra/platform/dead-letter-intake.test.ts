@@ -5,6 +5,8 @@ import { mayBeAnother, readDeadLetter } from './dead-letter-intake.ts';
 const delivery = (headers: Record<string, unknown>, properties: Record<string, unknown> = {}) =>
   ({
     queue: 'test.dead_letters',
+    exchange: 'comptoir.dead_letters',
+    routingKey: 'test',
     content: Buffer.from('body'),
     redelivered: false,
     properties: { headers, ...properties },
@@ -21,6 +23,7 @@ test('what our consumers gave up tells for itself', () => {
   };
   expect(readDeadLetter(delivery(headers, { messageId: 'm1', type: 't' }))).toEqual({
     death: 'd1',
+    service: 'test',
     queue: 'work',
     code: 'MESSAGE_INVALID',
     reason: 'why',

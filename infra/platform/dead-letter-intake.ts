@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ErrorCode, isErrorCode } from '@comptoir/schema/errors.ts';
+import { deadLetterExchange } from '@comptoir/schema/topology.ts';
 import type { Delivery } from './broker/consumption.ts';
 import { deadLetterHeaders, replayHeaders, withoutTransportHeaders } from './broker/give-up.ts';
 
@@ -7,6 +8,8 @@ import { deadLetterHeaders, replayHeaders, withoutTransportHeaders } from './bro
 export interface IncomingDeadLetter {
   /** Names this act of giving it up, the same whenever the message is delivered again. */
   readonly death: string;
+  /** Which could not handle it; null where somebody put it into the queue of dead letters itself. */
+  readonly service: string | null;
   readonly queue: string;
   readonly code: ErrorCode;
   readonly reason: string;
@@ -26,6 +29,8 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const count = (value: unknown) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.min(Math.floor(value), 1_000_000) : null;
 
+type ArrivedDeadLetter = Pick<Delivery, 'content' | 'properties' | 'queue' | 'exchange' | 'routingKey'>;
+
 interface BrokerDeath {
   readonly queue?: unknown;
   readonly reason?: unknown;
@@ -41,7 +46,13 @@ const brokerReasons: Readonly<Record<string, string>> = {
 };
 
 /** What our consumers gave up says why in its headers; of what the broker dead-lettered by policy, `x-death` tells. */
-export function readDeadLetter({ content, properties, queue: deadLetterQueue }: Delivery): IncomingDeadLetter {
+export function readDeadLetter({
+  content,
+  properties,
+  queue: deadLetterQueue,
+  exchange,
+  routingKey,
+}: ArrivedDeadLetter): IncomingDeadLetter {
   const headers: Record<string, unknown> = properties.headers ?? {};
   const [broker] = (Array.isArray(headers['x-death']) ? headers['x-death'] : []) as BrokerDeath[];
   const ours = text(headers[deadLetterHeaders.queue]);
@@ -52,6 +63,7 @@ export function readDeadLetter({ content, properties, queue: deadLetterQueue }: 
   const replayOf = headers[replayHeaders.of];
   return {
     death: (ours && text(headers[deadLetterHeaders.death])) ?? deathByContent({ content, messageId, queue, broker, headers }),
+    service: exchange === deadLetterExchange ? routingKey : null,
     queue,
     code: isErrorCode(code) ? code : 'RETRIES_EXHAUSTED',
     reason:

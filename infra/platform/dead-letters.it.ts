@@ -11,6 +11,7 @@ import {
   purgeDeadLetters,
   replayDeadLetter,
 } from './dead-letters.ts';
+import { deadLetterMigrations, platformMigrations } from './migrations.ts';
 import { createRelay } from './relay.ts';
 import { createTestBroker } from './testing/broker.ts';
 import { createTestDatabase } from './testing/database.ts';
@@ -30,12 +31,12 @@ async function system({ consume = true } = {}) {
   const server = await createTestDatabase();
   const broker = await createTestBroker();
   await broker.applyPolicies([policy]);
-  const database = await server.open();
+  const database = await server.open({ migrations: [...platformMigrations, ...deadLetterMigrations] });
   const link = await broker.link(topology);
   const log = testLog();
   const handled: string[] = [];
   const services = [
-    createDeadLetterCollector({ service: 'test' }, { link, database, log }),
+    createDeadLetterCollector({ link, database, log }),
     createRelay({ service: 'test', pollMs: 20 }, { database, link, log }),
     ...(consume
       ? [
@@ -96,6 +97,7 @@ test('a message that is given up is kept with everything that tells of it, and a
   await it.send('{"n1": "one"}', 'm1');
   const [letter] = await it.letters(1);
   expect(letter).toMatchObject({
+    service: 'test',
     queue,
     code: 'MESSAGE_INVALID',
     reason: expect.stringMatching(/n1 must be number/),
@@ -121,12 +123,46 @@ test('what another program rejects is kept too, by the queue’s policy', async 
   await it.send('whatever');
   const [letter] = await it.letters(1);
   expect(letter).toMatchObject({
+    service: 'test',
     queue,
     code: 'RETRIES_EXHAUSTED',
     reason: 'A consumer rejected it.',
     messageId: null,
     payload: 'whatever',
   });
+});
+
+test('the dead letters of every service are kept in one place, while its keeper is away too; whose one is that was put there by hand, nobody can tell', async () => {
+  await using it = await system({ consume: false });
+  const another = await it.broker.link(serviceTopology('another'));
+  const give = (exchange: string, routingKey: string, from: string) =>
+    another.publish({
+      exchange,
+      routingKey,
+      content: Buffer.from(from),
+      properties: { messageId: from, headers: { 'x-dead-letter-queue': from } },
+      mandatory: true,
+    });
+  await give(deadLetterExchange, 'another', 'another.commands');
+  await give('', deadLetterQueue, 'no.queue');
+  const letters = await it.letters(2);
+  expect(letters.map(({ service, queue }) => [service, queue]).toSorted()).toEqual([
+    [null, 'no.queue'],
+    ['another', 'another.commands'],
+  ]);
+});
+
+test('what a keeper of its own dead letters alone has kept stays, as its own', async () => {
+  await using server = await createTestDatabase();
+  const before = await server.open({ migrations: [...platformMigrations, ...deadLetterMigrations.slice(0, 1)] });
+  await before.query(
+    `INSERT INTO dead_letter (death, queue, code, reason, body, headers, attempts, state, dead_at)
+     VALUES ('d1', '${queue}', 'MESSAGE_INVALID', 'why', 'x', '{}', 1, 'NEW', now())`,
+  );
+  const now = await server.open({ migrations: [...platformMigrations, ...deadLetterMigrations] });
+  expect((await listDeadLetters(now.fork(), { first: 10, service: 'compute' })).nodes).toMatchObject([
+    { service: 'compute', queue, payload: 'x' },
+  ]);
 });
 
 test('bodies and names that are no text are kept as they are', async () => {
@@ -161,7 +197,7 @@ test('equal messages without an id are each kept; one that is delivered again is
   await it.link.publish(twice);
   await it.link.publish(twice);
   await it.letters(3);
-  await vi.waitFor(async () => expect(await it.link.checkQueue(deadLetterQueue('test'))).toMatchObject({ ready: 0 }), soon);
+  await vi.waitFor(async () => expect(await it.link.checkQueue(deadLetterQueue)).toMatchObject({ ready: 0 }), soon);
   await it.letters(3);
   expect(await events(it.database)).toHaveLength(3);
 });
@@ -171,7 +207,7 @@ test('a replay with a mended body is handled, as the same message', async () => 
   await it.send('{"n1": 1, "n2": 2}', 'm1');
   const [letter] = await it.letters(1);
   const payload = '{"n1": 1, "n2": 2, "request_id": "mended"}';
-  const replayed = await it.database.transaction((em) => replayDeadLetter(em, letter!.id, { service: 'test', by: 'olga', payload }));
+  const replayed = await it.database.transaction((em) => replayDeadLetter(em, letter!.id, { by: 'olga', payload }));
   expect(replayed).toMatchObject({ id: letter!.id, state: 'REPLAYED', replayedBy: 'olga', replayedAt: expect.any(Date) });
   await vi.waitFor(() => expect(it.handled).toEqual(['mended']), soon);
   expect(await getDeadLetter(it.database.fork(), letter!.id)).toMatchObject({ state: 'REPLAYED', messageId: 'm1' });
@@ -183,7 +219,7 @@ test('a replay that fails again is the same dead letter, new again', async () =>
   await it.send('still not JSON');
   const [letter] = await it.letters(1);
   for (let round = 1; round <= 2; round++) {
-    await it.database.transaction((em) => replayDeadLetter(em, letter!.id, { service: 'test', by: 'olga' }));
+    await it.database.transaction((em) => replayDeadLetter(em, letter!.id, { by: 'olga' }));
     await vi.waitFor(
       async () => expect(await getDeadLetter(it.database.fork(), letter!.id)).toMatchObject({ state: 'NEW', attempts: 1 + round }),
       soon,
@@ -205,10 +241,12 @@ test('dead letters are listed newest first, by page and filter, counted, and del
   expect([...first.nodes, ...second.nodes]).toEqual(all);
   expect(all.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => Number(id)).toSorted((a, b) => b - a));
   await it.database.transaction((transaction) =>
-    replayDeadLetter(transaction, all[0]!.id, { service: 'test', by: 'olga', payload: '{"n1":1,"n2":2,"request_id":"r"}' }),
+    replayDeadLetter(transaction, all[0]!.id, { by: 'olga', payload: '{"n1":1,"n2":2,"request_id":"r"}' }),
   );
   expect(await countDeadLetters(em, { state: 'REPLAYED' })).toBe(1);
   expect(await countDeadLetters(em, { queue: 'another' })).toBe(0);
+  expect(await countDeadLetters(em, { service: 'another' })).toBe(0);
+  expect(await countDeadLetters(em, { service: 'test', state: 'NEW' })).toBe(4);
   expect(await purgeDeadLetters(em, { state: 'NEW', queue })).toBe(4);
   expect((await listDeadLetters(em, { first: 10 })).nodes.map(({ id }) => id)).toEqual([all[0]!.id]);
 });
@@ -217,7 +255,7 @@ test('an id that is none finds nothing', async () => {
   await using it = await system({ consume: false });
   for (const id of ['', 'x', '-1', '1; DROP TABLE dead_letter', '99999999999999999999']) {
     expect(await getDeadLetter(it.database.fork(), id)).toBeNull();
-    expect(await it.database.transaction((em) => replayDeadLetter(em, id, { service: 'test', by: 'olga' }))).toBeNull();
+    expect(await it.database.transaction((em) => replayDeadLetter(em, id, { by: 'olga' }))).toBeNull();
   }
 });
 
@@ -228,5 +266,5 @@ test('an outage of the database delays dead letters and loses none', async () =>
     if (n % 10 === 5) await it.server.terminateSessions();
   }
   await it.letters(30);
-  await vi.waitFor(async () => expect(await it.link.checkQueue(deadLetterQueue('test'))).toMatchObject({ ready: 0, consumers: 1 }), soon);
+  await vi.waitFor(async () => expect(await it.link.checkQueue(deadLetterQueue)).toMatchObject({ ready: 0, consumers: 1 }), soon);
 });

@@ -16,6 +16,7 @@ export type DeadLetterState = 'NEW' | 'REPLAYED';
 /** A message that was given up, with the fields of the SDL type DeadLetter. */
 export interface DeadLetter {
   readonly id: string;
+  readonly service: string | null;
   readonly queue: string;
   readonly reason: string;
   readonly code: string;
@@ -34,6 +35,7 @@ export interface DeadLetter {
 
 export interface DeadLetterFilter {
   readonly state?: DeadLetterState | null;
+  readonly service?: string | null;
   readonly queue?: string | null;
 }
 
@@ -45,29 +47,31 @@ export interface DeadLetterPage {
 
 const prefetch = 20;
 
-/** Takes the service's dead-letter queue into its database: one row a message and the event message.dead_letter_changed, then the acknowledgement. */
-export function createDeadLetterCollector(
-  { service }: { service: string },
-  { link, database, log, metrics }: { link: BrokerLink; database: Database; log: Log; metrics?: Metrics },
-): Service {
+interface CollectorDeps {
+  readonly link: BrokerLink;
+  readonly database: Database;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+}
+
+/** Takes the dead letters of all services into its service's database: one row a message and the event message.dead_letter_changed, then the acknowledgement. */
+export function createDeadLetterCollector({ link, database, log, metrics }: CollectorDeps): Service {
   const collected = metrics?.counter({
     name: 'dead_letters_total',
-    help: 'Dead letters stored, by queue and code.',
-    labelNames: ['queue', 'code'],
+    help: 'Dead letters stored, by the service that could not handle them, queue and code.',
+    labelNames: ['service', 'queue', 'code'],
   });
   return createRawConsumer(
     {
-      queue: deadLetterQueue(service),
+      queue: deadLetterQueue,
       prefetch,
       async handle(delivery) {
         const letter = readDeadLetter(delivery);
-        const id = await database.transaction((em) => store(em, service, letter, delivery));
+        const id = await database.transaction((em) => store(em, letter, delivery));
         if (id === null) return;
-        collected?.inc({ queue: letter.queue, code: letter.code });
-        log.warn(
-          { event: 'dead_letter_stored', deadLetterId: id, queue: letter.queue, code: letter.code, reason: letter.reason },
-          'dead letter stored',
-        );
+        const { service, queue, code, reason } = letter;
+        collected?.inc({ service: service ?? 'unknown', queue, code });
+        log.warn({ event: 'dead_letter_stored', deadLetterId: id, failedIn: service, queue, code, reason }, 'dead letter stored');
       },
     },
     { link, log, probe: () => database.ping() },
@@ -75,12 +79,12 @@ export function createDeadLetterCollector(
 }
 
 /** The id of the row written; null where it was there already. */
-async function store(em: EntityManager, service: string, letter: IncomingDeadLetter, delivery: Delivery): Promise<string | null> {
+async function store(em: EntityManager, letter: IncomingDeadLetter, delivery: Delivery): Promise<string | null> {
   const id =
     (await reopen(em, letter)) ??
     (await insert(em, letter)) ??
     (mayBeAnother(letter, delivery) ? await insert(em, { ...letter, death: anotherDeath(letter.death) }) : null);
-  if (id !== null) await tell(em, service, id, 'NEW');
+  if (id !== null) await tell(em, letter.service, id, 'NEW');
   return id;
 }
 
@@ -99,8 +103,8 @@ async function reopen(em: EntityManager, letter: IncomingDeadLetter): Promise<st
 async function insert(em: EntityManager, letter: IncomingDeadLetter): Promise<string | null> {
   const [row] = await query<{ id: string }>(
     em,
-    `INSERT INTO dead_letter (death, queue, code, reason, message_id, type, correlation_id, body, headers, attempts, state, dead_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::json, $10, 'NEW', now()) ON CONFLICT (death) DO NOTHING RETURNING id`,
+    `INSERT INTO dead_letter (death, queue, code, reason, message_id, type, correlation_id, body, headers, attempts, service, state, dead_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::json, $10, $11, 'NEW', now()) ON CONFLICT (death) DO NOTHING RETURNING id`,
     [
       letter.death,
       letter.queue,
@@ -112,16 +116,20 @@ async function insert(em: EntityManager, letter: IncomingDeadLetter): Promise<st
       letter.body,
       letter.headers,
       letter.attempts,
+      letter.service,
     ],
   );
   return row?.id ?? null;
 }
 
-const tell = (em: EntityManager, service: string, id: string, state: DeadLetterState) =>
-  appendToOutbox(em, [eventMessage('message.dead_letter_changed', { type: 'dead_letter', id }, { service, dead_letter_id: id, state })]);
+const tell = (em: EntityManager, service: string | null, id: string, state: DeadLetterState) =>
+  appendToOutbox(em, [
+    eventMessage('message.dead_letter_changed', { type: 'dead_letter', id }, { service: service ?? 'unknown', dead_letter_id: id, state }),
+  ]);
 
 interface Row {
   readonly id: string;
+  readonly service: string | null;
   readonly queue: string;
   readonly reason: string;
   readonly code: string;
@@ -138,11 +146,12 @@ interface Row {
   readonly replayed_by: string | null;
 }
 
-const columns = `id, queue, reason, code, message_id, type, correlation_id, body, headers::text AS headers, attempts, state, replays, replayed_by,
+const columns = `id, service, queue, reason, code, message_id, type, correlation_id, body, headers::text AS headers, attempts, state, replays, replayed_by,
   to_json(dead_at) #>> '{}' AS dead_at, to_json(replayed_at) #>> '{}' AS replayed_at`;
 
 const toDeadLetter = (row: Row): DeadLetter => ({
   id: row.id,
+  service: row.service,
   queue: row.queue,
   reason: row.reason,
   code: row.code,
@@ -157,7 +166,8 @@ const toDeadLetter = (row: Row): DeadLetter => ({
   replayedBy: row.replayed_by,
 });
 
-const matches = '($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR queue = $2)';
+const matches = '($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR service = $2) AND ($3::text IS NULL OR queue = $3)';
+const values = ({ state = null, service = null, queue = null }: DeadLetterFilter) => [state, service, queue];
 const isId = (id: string) => /^\d{1,18}$/.test(id);
 
 /** `after` is the id of the last dead letter of the page before. */
@@ -165,18 +175,18 @@ export async function listDeadLetters(
   em: EntityManager,
   page: DeadLetterFilter & { first: number; after?: string | null },
 ): Promise<DeadLetterPage> {
-  const { state = null, queue = null, first, after = null } = page;
+  const { first, after = null } = page;
   if (after !== null && !isId(after)) return { nodes: [], hasNextPage: false };
   const rows = await query<Row>(
     em,
-    `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
-    [state, queue, after, first + 1],
+    `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
+    [...values(page), after, first + 1],
   );
   return { nodes: rows.slice(0, first).map(toDeadLetter), hasNextPage: rows.length > first };
 }
 
-export async function countDeadLetters(em: EntityManager, { state = null, queue = null }: DeadLetterFilter): Promise<number> {
-  const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM dead_letter WHERE ${matches}`, [state, queue]);
+export async function countDeadLetters(em: EntityManager, filter: DeadLetterFilter): Promise<number> {
+  const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM dead_letter WHERE ${matches}`, values(filter));
   return row?.count ?? 0;
 }
 
@@ -193,7 +203,7 @@ export async function getDeadLetter(em: EntityManager, id: string): Promise<Dead
 export async function replayDeadLetter(
   em: EntityManager,
   id: string,
-  { service, by, payload = null }: { service: string; by: string; payload?: string | null },
+  { by, payload = null }: { by: string; payload?: string | null },
 ): Promise<DeadLetter | null> {
   if (!isId(id)) return null;
   const [row] = await query<Row>(
@@ -213,12 +223,12 @@ export async function replayDeadLetter(
     aggregate: { type: 'dead_letter', id: row.id },
     body: payload === null ? row.body : Buffer.from(payload),
   });
-  await tell(em, service, row.id, 'REPLAYED');
+  await tell(em, row.service, row.id, 'REPLAYED');
   return toDeadLetter(row);
 }
 
 /** Deletes for good; returns how many. */
-export async function purgeDeadLetters(em: EntityManager, { state = null, queue = null }: DeadLetterFilter): Promise<number> {
-  const rows = await query(em, `DELETE FROM dead_letter WHERE ${matches} RETURNING 1`, [state, queue]);
+export async function purgeDeadLetters(em: EntityManager, filter: DeadLetterFilter): Promise<number> {
+  const rows = await query(em, `DELETE FROM dead_letter WHERE ${matches} RETURNING 1`, values(filter));
   return rows.length;
 }

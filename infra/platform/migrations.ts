@@ -108,10 +108,24 @@ class DeadLetter extends Migration {
   }
 }
 
-/** The tables of outbox, inbox, dead letters and idempotency keys: listed before a service's own migrations. */
+/** Until now the keeper's own were the only ones it had. */
+class DeadLetterService extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE dead_letter ADD COLUMN service text');
+    this.addSql(`UPDATE dead_letter SET service = 'compute'`);
+    this.addSql('CREATE INDEX dead_letter_service ON dead_letter (service, id)');
+  }
+}
+
+/** The tables of outbox, inbox and idempotency keys: listed before a service's own migrations. */
 export const platformMigrations: readonly NamedMigration[] = [
   { name: 'platform-001-outbox', class: Outbox },
   { name: 'platform-002-inbox', class: Inbox },
   { name: 'platform-003-idempotency-key', class: IdempotencyKey },
+];
+
+/** The table of dead letters, for the service that keeps them. The first is named as when every service had one. */
+export const deadLetterMigrations: readonly NamedMigration[] = [
   { name: 'platform-004-dead-letter', class: DeadLetter },
+  { name: 'dead-letter-002-service', class: DeadLetterService },
 ];

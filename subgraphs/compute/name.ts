@@ -1,2 +1,2 @@
-/** The name under which compute consumes messages and keeps its dead letters. */
+/** The name under which compute consumes messages, and by which its dead letters are known. */
 export const service = 'compute';

@@ -5,7 +5,7 @@ import { createFeed } from '@comptoir/platform/feed.ts';
 import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
-import { platformMigrations } from '@comptoir/platform/migrations.ts';
+import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
@@ -42,7 +42,12 @@ export function createCompute(config: ComputeConfig, { log, metrics, health }: C
   const { host, port, amqpUrl, managementUrl = null, secret, production, pollMs = 1_000, statsIntervalMs = 200 } = config;
   const common = { log, metrics };
   const database = createDatabase(
-    { url: config.databaseUrl, database: config.database, entities, migrations: [...platformMigrations, ...calculationMigrations] },
+    {
+      url: config.databaseUrl,
+      database: config.database,
+      entities,
+      migrations: [...platformMigrations, ...deadLetterMigrations, ...calculationMigrations],
+    },
     common,
   );
   const topology = mergeTopologies(serviceTopology(service), computeTopology);
@@ -100,7 +105,7 @@ export function createCompute(config: ComputeConfig, { log, metrics, health }: C
       workers.stop();
     },
   };
-  const collector = createDeadLetterCollector({ service }, { link, database, ...common });
+  const collector = createDeadLetterCollector({ link, database, ...common });
   const group = createServiceGroup(service, [database, link, relay, feed, collector, ...consumers, lostTasks, polls, subgraph]);
   return { ...group, url: () => subgraph.url() };
 }

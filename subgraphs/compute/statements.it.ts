@@ -1,7 +1,7 @@
 import { createDatabase } from '@comptoir/platform/database.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
-import { platformMigrations } from '@comptoir/platform/migrations.ts';
+import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
@@ -24,7 +24,7 @@ test('an operation takes as many statements for 100 rows as for 10', async () =>
   await using server = await createTestDatabase();
   const metrics = createMetrics({ service: 'compute', instanceId: 'test', processMetrics: false });
   const name = `${server.prefix}compute`;
-  const migrations = [...platformMigrations, ...calculationMigrations];
+  const migrations = [...platformMigrations, ...deadLetterMigrations, ...calculationMigrations];
   const database = createDatabase({ url: server.url, database: name, entities, migrations }, { log: testLog(), metrics });
   const subgraph = createSubgraph({
     name: 'compute',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { commandQueue, eventsExchange, sagaReplyQueue } from '@comptoir/schema/topology.ts';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -258,12 +259,12 @@ describe('over the broker', () => {
   it('a message of an unknown type is dead-lettered and named', async () => {
     const channel = await test.broker.channel();
     channel.sendToQueue(commandQueue('inventory'), Buffer.from('{}'), { type: 'stock.burn', persistent: true });
-    await vi.waitFor(async () => {
-      const letters = await test.database.query('SELECT queue, code, reason FROM dead_letter');
+    const letters = await takeDeadLetters(test.broker);
+    await vi.waitFor(() =>
       expect(letters).toMatchObject([
-        { queue: 'inventory.commands', code: 'MESSAGE_INVALID', reason: expect.stringContaining('stock.burn') },
-      ]);
-    });
+        { service: 'inventory', queue: 'inventory.commands', code: 'MESSAGE_INVALID', reason: expect.stringContaining('stock.burn') },
+      ]),
+    );
   });
 });
 

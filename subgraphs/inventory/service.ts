@@ -1,6 +1,5 @@
 import { createBrokerLink } from '@comptoir/platform/broker/link.ts';
 import { createDatabase } from '@comptoir/platform/database.ts';
-import { createDeadLetterCollector } from '@comptoir/platform/dead-letters.ts';
 import { createFeed } from '@comptoir/platform/feed.ts';
 import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
@@ -50,7 +49,6 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
   const feed = createFeed({ service }, { database, ...common });
   const consumers = createConsumers({ database, link, ...common }, { expiryMs: reservationExpiryMs });
   const sweeper = createReservationSweeper({ intervalMs: sweepIntervalMs }, { database, log });
-  const collector = createDeadLetterCollector({ service }, { link, database, ...common });
 
   const firstData: Service = {
     name: 'first data',
@@ -83,6 +81,6 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
     },
     { critical: false },
   );
-  const group = createServiceGroup(service, [database, firstData, link, relay, feed, collector, ...consumers, sweeper, subgraph]);
+  const group = createServiceGroup(service, [database, firstData, link, relay, feed, ...consumers, sweeper, subgraph]);
   return { ...group, url: () => subgraph.url() };
 }

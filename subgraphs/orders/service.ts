@@ -1,6 +1,5 @@
 import { createBrokerLink } from '@comptoir/platform/broker/link.ts';
 import { createDatabase } from '@comptoir/platform/database.ts';
-import { createDeadLetterCollector } from '@comptoir/platform/dead-letters.ts';
 import { createFeed } from '@comptoir/platform/feed.ts';
 import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
@@ -54,7 +53,6 @@ export function createOrders(config: OrdersConfig, deps: OrdersDeps): Orders {
   const feed = createFeed({ service }, { database, ...common });
   const waiting = createWaitingCommands({ consumer: commandQueue('orders'), patienceMs }, { database, log });
   const consumers = createConsumers({ database, link, provider, waiting, ...common });
-  const collector = createDeadLetterCollector({ service }, { link, database, ...common });
   const subgraph = createSubgraph({
     name: service,
     host,
@@ -86,6 +84,6 @@ export function createOrders(config: OrdersConfig, deps: OrdersDeps): Orders {
     },
     { critical: false },
   );
-  const group = createServiceGroup(service, [database, link, relay, feed, collector, waiting, ...consumers, subgraph]);
+  const group = createServiceGroup(service, [database, link, relay, feed, waiting, ...consumers, subgraph]);
   return { ...group, url: () => subgraph.url() };
 }

@@ -1,3 +1,4 @@
+import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { expect, test } from 'vitest';
 import { commandId } from './domain/command-id.ts';
 import { newSagaId } from './domain/saga-id.ts';
@@ -72,6 +73,7 @@ test('a reply to a saga that there is not, or under a wrong command id, is a dea
   const id = await startOrder(url());
   await untilState(url(), id, 'COMPLETED');
   const channel = await system.broker.channel();
+  const letters = await takeDeadLetters(system.broker);
   const send = (body: object, messageId: string) =>
     channel.sendToQueue('sagas.replies', Buffer.from(JSON.stringify(body)), { messageId, type: 'saga.reply' });
   const reply = {
@@ -86,11 +88,11 @@ test('a reply to a saga that there is not, or under a wrong command id, is a dea
   send({ ...reply, outcome: 'PERHAPS' }, 'no-outcome');
   send({ ...reply, saga_id: 'saga_0', command_id: commandId('saga_0', 'CHECK_STOCK', 'FORWARD') }, 'no-saga');
   await expect
-    .poll(() => system.sql('SELECT message_id, code FROM dead_letter ORDER BY message_id'), { timeout: 10_000 })
+    .poll(() => letters.map(({ service, messageId, code }) => [service, messageId, code]).toSorted(), { timeout: 10_000 })
     .toEqual([
-      { message_id: 'no-outcome', code: 'MESSAGE_INVALID' },
-      { message_id: 'no-saga', code: 'MESSAGE_CONFLICT' },
-      { message_id: 'other-step', code: 'MESSAGE_INVALID' },
+      ['sagas', 'no-outcome', 'MESSAGE_INVALID'],
+      ['sagas', 'no-saga', 'MESSAGE_CONFLICT'],
+      ['sagas', 'other-step', 'MESSAGE_INVALID'],
     ]);
   expect((await readSaga(url(), id)).version).toBe(6);
 });

@@ -1,6 +1,5 @@
 import { createBrokerLink } from '@comptoir/platform/broker/link.ts';
 import { createDatabase } from '@comptoir/platform/database.ts';
-import { createDeadLetterCollector } from '@comptoir/platform/dead-letters.ts';
 import { createFeed } from '@comptoir/platform/feed.ts';
 import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
@@ -50,7 +49,6 @@ export function createSagas(config: SagasConfig, { log, metrics, health }: Sagas
   );
   const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
-  const collector = createDeadLetterCollector({ service }, { link, database, ...common });
 
   const definitions = createDefinitions({ timeScale, compensationTimeScale });
   const applier = createApplier({ database, definitions, metrics: createSagaMetrics(metrics) });
@@ -87,6 +85,6 @@ export function createSagas(config: SagasConfig, { log, metrics, health }: Sagas
     { critical: false },
   );
 
-  const group = createServiceGroup(service, [database, link, relay, feed, collector, ...consumers, timers, subgraph]);
+  const group = createServiceGroup(service, [database, link, relay, feed, ...consumers, timers, subgraph]);
   return { ...group, url: () => subgraph.url() };
 }

@@ -18,10 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => resources[Symbol.asyncDispose]());
 
-async function poison(body: string) {
+async function poison(body: string, queue = 'task_queue_mul') {
   const connection = await connect(system.broker.url, { noDelay: true });
   const channel = await connection.createConfirmChannel();
-  channel.sendToQueue('task_queue_mul', Buffer.from(body));
+  channel.sendToQueue(queue, Buffer.from(body));
   await channel.waitForConfirms();
   await connection.close();
 }
@@ -53,6 +53,22 @@ test('a poisoned message appears by itself, is mended and replayed', async () =>
     .click();
   const task = async () => (await ask(system.url, '{ task(id: "from-the-screen") { results { text } } }')).data.task?.results;
   await expect.poll(task, { timeout: 15_000 }).toEqual([{ text: '42' }]);
+});
+
+test('the letters of one service can be shown alone', async () => {
+  await using visitor = await visit(browser, system, '/app/exploitation');
+  const { page } = visitor;
+  await poison('not a product', 'commandes_produit_events');
+  const letters = page.getByTestId('letter');
+  await letters.filter({ hasText: 'commandes_produit_events' }).first().waitFor({ timeout: 15_000 });
+  await poison('not a task');
+  await letters.filter({ hasText: 'task_queue_mul' }).first().waitFor({ timeout: 15_000 });
+  await page.getByLabel('Service', { exact: true }).selectOption('orders');
+  await expect.poll(async () => (await letters.allInnerTexts()).map((text) => /orders/.test(text))).toEqual([true]);
+  expect(new URL(page.url()).searchParams.get('service')).toBe('orders');
+  await letters.first().click();
+  await page.getByTestId('letter-detail').getByText('orders', { exact: true }).waitFor();
+  await expectAccessible(page);
 });
 
 test('a key that is not known is told so, and one without the right sees no way to purge', async () => {

@@ -57,7 +57,7 @@ const startConsumer = async (
 async function deadLetters(broker: TestBroker): Promise<ConsumeMessage[]> {
   const channel = await broker.channel();
   const letters: ConsumeMessage[] = [];
-  await channel.consume(deadLetterQueue('test'), (message) => message && letters.push(message), { noAck: true });
+  await channel.consume(deadLetterQueue, (message) => message && letters.push(message), { noAck: true });
   return letters;
 }
 

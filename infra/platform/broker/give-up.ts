@@ -74,7 +74,7 @@ export function retryPublication(delivery: Delivery, { name }: RetryDelay): Publ
   };
 }
 
-/** The message on its way to the service's dead letters. */
+/** The message on its way to the dead letters, as one of the service's. */
 export function deadLetterPublication(
   delivery: Delivery,
   service: string,

@@ -12,7 +12,7 @@ import { createOutageGate } from './outage-gate.ts';
 import { PublishError } from './publisher.ts';
 
 export interface ConsumerConfig<Type extends MessageType> {
-  /** Whose dead-letter queue takes what is given up. */
+  /** Whose dead letter it is when a message is given up. */
   readonly service: string;
   readonly queue: string;
   readonly type: Type;

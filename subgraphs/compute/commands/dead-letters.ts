@@ -1,6 +1,5 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { type DeadLetter, type DeadLetterFilter, purgeDeadLetters, replayDeadLetter } from '@comptoir/platform/dead-letters.ts';
-import { service } from '../name.ts';
 
 /** Deletes dead letters for good; returns how many. */
 export async function purge(database: Database, filter: DeadLetterFilter): Promise<number> {
@@ -9,5 +8,5 @@ export async function purge(database: Database, filter: DeadLetterFilter): Promi
 
 /** Sends a dead letter to its queue once more; null where there is none. */
 export async function replay(database: Database, id: string, by: string, payload?: string | null): Promise<DeadLetter | null> {
-  return database.transaction((em) => replayDeadLetter(em, id, { service, by, payload }));
+  return database.transaction((em) => replayDeadLetter(em, id, { by, payload }));
 }

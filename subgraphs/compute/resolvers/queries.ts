@@ -23,7 +23,7 @@ export function createQueries({ queueReporter }: { queueReporter: QueueReporter 
       workers: (_, __, { em }) => listWorkers(em),
       batch: (_, { id }, { loaders }) => loaders.batch.load(id),
       batches: (_, { first, after }, { em }) => findBatches(em, { first, after }),
-      deadLetters: (_, { state, queue, first, after }, { em }) => findDeadLetters(em, { state, queue }, { first, after }),
+      deadLetters: (_, { first, after, ...filter }, { em }) => findDeadLetters(em, filter, { first, after }),
     },
     DeadLetter,
   } satisfies Resolvers<ComputeContext>;
