@@ -27,6 +27,13 @@ export function wholeNumberFaults(value: number, path: Fault['path'], { min, max
     : [{ path, message: `must be a whole number from ${min} to ${max}, is ${value}` }];
 }
 
+const emailAddress = /^[^\s@"(),:;<>[\\\]]+@[^\s@.,;:<>()[\\\]]+(\.[^\s@.,;:<>()[\\\]]+)+$/u;
+const maxEmailAddressLength = 254;
+
+/** One @, something before it, a host name with a dot behind it: more than that only a message sent there can tell. */
+export const isEmailAddress = (text: string): boolean =>
+  emailAddress.test(text) && text.length <= maxEmailAddressLength && isStorable(text);
+
 const largestId = 2_147_483_647;
 
 /** The id of a row that an opaque id stands for; null where it can be nobody's. */

@@ -3,10 +3,9 @@ import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { idempotencyKeyFaults, parseId, textFaults } from '@comptoir/platform/text.ts';
-import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
 import { exists } from '../store/products.ts';
 import { type Caller, type Missing, missing, type Taken } from './caller.ts';
-import { takenField } from './references.ts';
+import { orTaken } from './references.ts';
 
 /** Creates a category; its name is unique below one parent, whatever its case and accents. Errors: BAD_USER_INPUT; IDEMPOTENCY_CONFLICT. */
 export async function createCategory(
@@ -25,8 +24,8 @@ export async function createCategory(
     key,
     input: { name: name.trim(), parent },
   };
-  try {
-    return await database.transaction((em) =>
+  return orTaken(
+    database.transaction((em) =>
       once(em, request, async () => {
         if (parent !== null && !(await exists(em, 'category', parent))) return missing('category', parent);
         const [row] = await query<{ id: number }>(em, 'INSERT INTO category (name, parent_id) VALUES ($1, $2) RETURNING id', [
@@ -35,10 +34,6 @@ export async function createCategory(
         ]);
         return { kind: 'created' as const, id: (row as { id: number }).id };
       }),
-    );
-  } catch (error) {
-    const field = takenField(violatedUnique(error));
-    if (field) return { kind: 'taken', field };
-    throw error;
-  }
+    ),
+  );
 }

@@ -3,7 +3,6 @@ import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { idempotencyKeyFaults, wholeNumberFaults } from '@comptoir/platform/text.ts';
-import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
 import { type ProductColumns, type ProductInput, readProductInput } from '../domain/product.ts';
 import { makeSku } from '../domain/sku.ts';
 import { maxQuantity } from '../domain/stock.ts';
@@ -11,7 +10,7 @@ import { productEvent, stockChanges } from '../messages/outgoing.ts';
 import { book, ensureLevel, lockLevels } from '../store/levels.ts';
 import { insertProduct, nextProductId, warehouseId } from '../store/products.ts';
 import { type Caller, type Missing, missing, type Taken } from './caller.ts';
-import { missingReference, takenField } from './references.ts';
+import { missingReference, orTaken } from './references.ts';
 
 export interface CreateProduct extends ProductInput {
   readonly name: string;
@@ -36,13 +35,7 @@ export async function createProduct(
   if (unknown) return missing(unknown.what, unknown.id);
 
   const request = { principal: caller.consumerId, operation: 'createProduct', key: idempotencyKey, input: { ...columns, initialStock } };
-  try {
-    return await database.transaction((em) => once(em, request, () => insert(em, columns, initialStock, caller)));
-  } catch (error) {
-    const field = takenField(violatedUnique(error));
-    if (field) return { kind: 'taken', field };
-    throw error;
-  }
+  return orTaken(database.transaction((em) => once(em, request, () => insert(em, columns, initialStock, caller))));
 }
 
 async function insert(em: EntityManager, columns: ProductColumns, initialStock: number, caller: Caller): Promise<CreateProductOutcome> {

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
 import type { ProductColumns } from '../domain/product.ts';
 import { exists } from '../store/products.ts';
-import { type Missing, missing } from './caller.ts';
+import { type Missing, missing, type Taken } from './caller.ts';
 
 /** The first of the things a product is to refer to that is not there. */
 export async function missingReference(em: EntityManager, { category_id, supplier_id }: ProductColumns): Promise<Missing | null> {
@@ -10,7 +11,20 @@ export async function missingReference(em: EntityManager, { category_id, supplie
   return null;
 }
 
-const fieldOfConstraint: Readonly<Record<string, string>> = { product_sku: 'sku', product_barcode: 'barcode', category_name: 'name' };
+const fieldOfConstraint: Readonly<Record<string, string>> = {
+  product_sku: 'sku',
+  product_barcode: 'barcode',
+  category_name: 'name',
+  supplier_name: 'name',
+};
 
-/** The input's field that a unique constraint stands for; null where it is none of ours. */
-export const takenField = (constraint: string | null) => (constraint === null ? null : (fieldOfConstraint[constraint] ?? null));
+/** What the work comes to, or the input's field whose value is another's already. */
+export async function orTaken<Outcome>(work: Promise<Outcome>): Promise<Outcome | Taken> {
+  try {
+    return await work;
+  } catch (error) {
+    const field = fieldOfConstraint[violatedUnique(error) ?? ''];
+    if (field) return { kind: 'taken', field };
+    throw error;
+  }
+}

@@ -1,9 +1,9 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
+import { once } from '@comptoir/platform/idempotency.ts';
 import { appendToOutbox, type OutboxMessage } from '@comptoir/platform/outbox.ts';
 import { query } from '@comptoir/platform/sql.ts';
-import { parseId, wholeNumberFaults } from '@comptoir/platform/text.ts';
-import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
+import { idempotencyKeyFaults, parseId, wholeNumberFaults } from '@comptoir/platform/text.ts';
 import { type ProductColumns, type ProductInput, readProductInput } from '../domain/product.ts';
 import { available, crossed, maxQuantity, planTotal } from '../domain/stock.ts';
 import { productEvent, stockChanges, stockEvents, stockLow } from '../messages/outgoing.ts';
@@ -11,7 +11,7 @@ import { book, changeThreshold, ensureLevel, lockLevelsOf } from '../store/level
 import { lockProduct, type ProductState, totalAvailable, warehouseId, updateProduct as write } from '../store/products.ts';
 import { freeExpired } from '../store/reservations.ts';
 import { type Caller, type Missing, missing, type Taken } from './caller.ts';
-import { missingReference, takenField } from './references.ts';
+import { missingReference, orTaken } from './references.ts';
 
 export interface UpdateProduct extends ProductInput {
   /** What is to be available over all places. */
@@ -22,37 +22,40 @@ export interface UpdateProduct extends ProductInput {
 export type UpdateProductOutcome =
   | { readonly kind: 'updated'; readonly id: number }
   | { readonly kind: 'stale'; readonly version: number }
+  | { readonly kind: 'out-of-sale'; readonly id: number }
   | Missing
   | Taken;
 
-/** Changes what is given of a product. Errors: BAD_USER_INPUT with every fault. */
+/** Changes what is given of a product; one that was archived stays as it was sold last. Errors: BAD_USER_INPUT with every fault; IDEMPOTENCY_CONFLICT. */
 export async function updateProduct(
   database: Database,
-  { id, input, caller }: { id: string; input: UpdateProduct; caller: Caller },
+  { id, input, idempotencyKey, caller }: { id: string; input: UpdateProduct; idempotencyKey?: string | null; caller: Caller },
 ): Promise<UpdateProductOutcome> {
   const { columns, faults, unknown } = readProductInput(input);
   const totalStock = input.totalStock ?? null;
   if (totalStock !== null) faults.push(...wholeNumberFaults(totalStock, ['input', 'totalStock'], { min: 0, max: maxQuantity }));
+  faults.push(...idempotencyKeyFaults(idempotencyKey));
   if (faults.length > 0) throw badUserInput(faults);
   const productId = parseId(id);
   if (productId === null) return missing('product', id);
   if (unknown) return missing(unknown.what, unknown.id);
-  try {
-    return await database.transaction(async (em) => {
-      const product = await lockProduct(em, productId, 'update');
-      if (!product) return missing('product', id);
-      const { expectedVersion = null } = input;
-      if (expectedVersion !== null && product.version !== expectedVersion) return { kind: 'stale', version: product.version };
-      const absent = await missingReference(em, columns);
-      if (absent) return absent;
-      await change(em, product, columns, totalStock, caller);
-      return { kind: 'updated', id: productId };
-    });
-  } catch (error) {
-    const field = takenField(violatedUnique(error));
-    if (field) return { kind: 'taken', field };
-    throw error;
-  }
+  const { expectedVersion = null } = input;
+  const asked = { productId, ...columns, totalStock, expectedVersion };
+  const request = { principal: caller.consumerId, operation: 'updateProduct', key: idempotencyKey, input: asked };
+  return orTaken<UpdateProductOutcome>(
+    database.transaction((em) =>
+      once<UpdateProductOutcome>(em, request, async () => {
+        const product = await lockProduct(em, productId, 'update');
+        if (!product) return missing('product', id);
+        if (!product.active) return { kind: 'out-of-sale', id: productId };
+        if (expectedVersion !== null && product.version !== expectedVersion) return { kind: 'stale', version: product.version };
+        const absent = await missingReference(em, columns);
+        if (absent) return absent;
+        await change(em, product, columns, totalStock, caller);
+        return { kind: 'updated', id: productId };
+      }),
+    ),
+  );
 }
 
 async function change(

@@ -29,14 +29,14 @@ export type ProductRow = InferEntity<typeof ProductEntity>;
 export const CategoryEntity = defineEntity({
   name: 'Category',
   tableName: 'category',
-  properties: { id: p.integer().primary(), name: p.text(), parentId: p.integer().nullable() },
+  properties: { id: p.integer().primary(), name: p.text(), parentId: p.integer().nullable(), active: p.boolean() },
 });
 export type CategoryRow = InferEntity<typeof CategoryEntity>;
 
 export const SupplierEntity = defineEntity({
   name: 'Supplier',
   tableName: 'supplier',
-  properties: { id: p.integer().primary(), name: p.text(), email: p.text().nullable(), leadTimeDays: p.integer() },
+  properties: { id: p.integer().primary(), name: p.text(), email: p.text().nullable(), leadTimeDays: p.integer(), active: p.boolean() },
 });
 export type SupplierRow = InferEntity<typeof SupplierEntity>;
 

@@ -160,10 +160,22 @@ class Reservations extends Migration {
   }
 }
 
+/** What was archived stays for the history; its name is free again. */
+class Archive extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE category ADD COLUMN active boolean NOT NULL DEFAULT true');
+    this.addSql('DROP INDEX category_name');
+    this.addSql('CREATE UNIQUE INDEX category_name ON category (coalesce(parent_id, 0), plain_text(name)) WHERE active');
+    this.addSql('ALTER TABLE supplier ADD COLUMN active boolean NOT NULL DEFAULT true, DROP CONSTRAINT supplier_name_key');
+    this.addSql('CREATE UNIQUE INDEX supplier_name ON supplier (plain_text(name)) WHERE active');
+  }
+}
+
 /** Run after those of the platform. */
 export const inventoryMigrations: readonly NamedMigration[] = [
   { name: 'inventory-001-catalogue', class: Catalogue },
   { name: 'inventory-002-product-search', class: ProductSearch },
   { name: 'inventory-003-stock', class: Stock },
   { name: 'inventory-004-reservations', class: Reservations },
+  { name: 'inventory-005-archive', class: Archive },
 ];

@@ -3,9 +3,13 @@ import { PlaceEntity, type PlaceRow, SupplierEntity, type SupplierRow } from '..
 
 const most = 1_000;
 
-/** By name; the thousand first where there are more. */
+/** Those in use, by name; the thousand first where there are more. */
 export async function findSuppliers(em: EntityManager): Promise<SupplierRow[]> {
-  return (await em.find(SupplierEntity, {}, { orderBy: { name: 'asc' }, limit: most, disableIdentityMap: true })) as SupplierRow[];
+  return (await em.find(
+    SupplierEntity,
+    { active: true },
+    { orderBy: { name: 'asc' }, limit: most, disableIdentityMap: true },
+  )) as SupplierRow[];
 }
 
 /** By id; the thousand first where there are more. */

@@ -16,7 +16,10 @@ import {
 
 /** Every category: a shop has some dozens. */
 export interface CategoryTree {
+  /** Archived ones too. */
   readonly byId: ReadonlyMap<number, CategoryRow>;
+  /** Those in use, by name. */
+  readonly all: CategoryRow[];
   childrenOf(id: number | null): CategoryRow[];
 }
 
@@ -39,8 +42,9 @@ export function createLoaders(em: EntityManager) {
       {},
       { ...reading, orderBy: { name: 'asc', id: 'asc' }, limit: maxCategories },
     )) as CategoryRow[];
-    const byParent = Map.groupBy(rows, ({ parentId }) => parentId ?? null);
-    return { byId: new Map(rows.map((row) => [row.id, row])), childrenOf: (id) => byParent.get(id) ?? [] };
+    const all = rows.filter(({ active }) => active);
+    const byParent = Map.groupBy(all, ({ parentId }) => parentId ?? null);
+    return { byId: new Map(rows.map((row) => [row.id, row])), all, childrenOf: (id) => byParent.get(id) ?? [] };
   }
 
   /** Of active products, below each category too. */

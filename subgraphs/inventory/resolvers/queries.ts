@@ -24,11 +24,12 @@ export const queries = {
     },
     async categories(_, { all }, { loaders }) {
       const tree = await loaders.categories();
-      return all ? [...tree.byId.values()] : tree.childrenOf(null);
+      return all ? tree.all : tree.childrenOf(null);
     },
     suppliers: (_, __, { em }) => findSuppliers(em),
     places: (_, __, { em }) => findPlaces(em),
     stock: (_, { first, after, ...filter }, { em }) => findStock(em, filter, { first, after }),
+    lowStock: (_, { placeId, first, after }, { em }) => findStock(em, { placeId, low: true }, { first, after }),
     stockMovements: (_, { first, after, ...filter }, { em }) => findMovements(em, filter, { first, after }),
   },
 } satisfies Resolvers<InventoryContext>;

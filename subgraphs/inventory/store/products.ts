@@ -86,8 +86,9 @@ export async function totalAvailable(em: EntityManager, productId: number): Prom
   return row?.total ?? 0;
 }
 
+/** Whether there is such a place, or a category or supplier in use, which it then stays until the transaction ends. */
 export async function exists(em: EntityManager, table: 'category' | 'supplier' | 'place', id: number): Promise<boolean> {
-  const rows = await query(em, `SELECT FROM ${table} WHERE id = $1`, [id]);
+  const rows = await query(em, `SELECT FROM ${table} WHERE id = $1 ${table === 'place' ? '' : 'AND active FOR SHARE'}`, [id]);
   return rows.length > 0;
 }
 
