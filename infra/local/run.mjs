@@ -10,6 +10,7 @@ const commands = {
   gateway: 'production',
   rabbitmq: 'production',
   test: 'all',
+  'test-faults': 'all',
   check: 'all',
   bench: 'all',
   generate: 'all',

@@ -15,7 +15,7 @@ export interface PartProcess {
   hasEnded(): boolean;
 }
 
-const readyTimeoutMs = 60_000;
+const readyTimeoutMs = 120_000;
 const tailLength = 3_000;
 
 /** Runs a main.ts; everything it prints is appended to its log file. It ends by itself when this process is gone. */

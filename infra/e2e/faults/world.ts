@@ -51,7 +51,7 @@ interface WorldDeps {
 }
 
 const acknowledgedWithinMs = 60_000;
-const askTimeoutMs = 5_000;
+const askTimeoutMs = 10_000;
 const repeatAfterMs = 100;
 const defaultStock = 100_000;
 
