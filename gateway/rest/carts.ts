@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { customerMissing } from './customers.ts';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { integerParam } from './lists.ts';
-import { productMissing } from './products.ts';
+import { missing, whatIsMissing } from './missing.ts';
 import { notFound } from './refusal.ts';
-import { type Address, idField, pageFields, toGraphId, toId, toIdOrNull, whichIsMissing } from './resource.ts';
-
-const cartMissing = 'Panier non trouvé';
+import { type Address, idField, pageFields, toGraphId, toId, toIdOrNull } from './resource.ts';
 
 const line = z.strictObject({ produit_id: idField, quantite: z.int().min(1).max(10_000) }).meta({ id: 'LigneDePanier' });
 const client_id = idField.nullable().meta({ description: 'Le client, s’il est connu.' });
@@ -48,11 +45,6 @@ const toCart = (node: CartNode) => ({
 });
 const toLines = (body: z.output<typeof changes>) =>
   body.lignes.map(({ produit_id, quantite }) => ({ productId: String(produit_id), quantity: quantite }));
-/** What the lines and the customer of a body refer to. */
-const named = (body: z.output<typeof changes>) => [
-  [body.client_id, customerMissing] as const,
-  ...body.lignes.map(({ produit_id }) => [produit_id, productMissing] as const),
-];
 const params = z.object({ cart_id: integerParam() as z.ZodType<number> });
 
 /** Carts of the multi-store platform. */
@@ -79,11 +71,11 @@ export const cartRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[]
     request: { body: newCart, bodyExamples: { 'deux cafés': { client_id: 1, lignes }, vide: { lignes: [] } } },
     document: `mutation RestCreateCart($customerId: ID, $lines: [CartLineInput!]!, $idempotencyKey: String) {
       createCart(customerId: $customerId, lines: $lines, idempotencyKey: $idempotencyKey) {
-        __typename ... on CartChanged { cart ${selection} } ... on NotFound { id }
+        __typename ... on CartChanged { cart ${selection} } ... on NotFound { kind }
       }
     }`,
     variables: ({ body, idempotencyKey }) => ({ customerId: toGraphId(body.client_id), lines: toLines(body), idempotencyKey }),
-    refusals: { NotFound: (outcome, { body }) => whichIsMissing(outcome, named(body)) },
+    refusals: { NotFound: whatIsMissing },
     fieldNames,
     respond: (data: { createCart: { cart: CartNode } }) => toCart(data.createCart.cart),
     responses: { 201: { description: 'Le panier.', schema: cart, examples: { ouvert: example } } },
@@ -98,7 +90,7 @@ export const cartRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[]
     document: `query RestCart($id: ID!) { cart(id: $id) ${selection} }`,
     variables: ({ params }) => ({ id: String(params.cart_id) }),
     respond: (data: { cart: CartNode | null }) => {
-      if (!data.cart) throw notFound(cartMissing);
+      if (!data.cart) throw notFound(missing.cart);
       return toCart(data.cart);
     },
     responses: { 200: { description: 'Le panier.', schema: cart, examples: { ouvert: example } } },
@@ -112,12 +104,12 @@ export const cartRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[]
     request: { params, body: changes, bodyExamples: { 'trois cafés': { lignes: [{ produit_id: 5, quantite: 3 }] } } },
     document: `mutation RestSetCartLines($id: ID!, $lines: [CartLineInput!]!, $customerId: ID) {
       setCartLines(id: $id, lines: $lines, customerId: $customerId) {
-        __typename ... on CartChanged { cart ${selection} } ... on NotFound { id }
+        __typename ... on CartChanged { cart ${selection} } ... on NotFound { kind }
       }
     }`,
     variables: ({ params, body }) => ({ id: String(params.cart_id), lines: toLines(body), customerId: toGraphId(body.client_id) }),
     refusals: {
-      NotFound: (outcome, { params, body }) => whichIsMissing(outcome, [[params.cart_id, cartMissing], ...named(body)]),
+      NotFound: whatIsMissing,
       CartCheckedOut: 'Le panier est déjà validé',
     },
     fieldNames,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type AnyRestRoute, defineRoute } from './define-route.ts';
 import { wholeList } from './lists.ts';
+import { whatIsMissing } from './missing.ts';
 import { type Address, idField, toGraphId, toId, toIdOrNull } from './resource.ts';
-
-export const categoryMissing = 'Catégorie non trouvée';
 
 const nom = z.string().min(1).max(100);
 const parent_id = idField.nullable().meta({ description: 'La catégorie au-dessus ; null tout en haut.' });
@@ -45,10 +44,10 @@ export const categoryRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRou
       bodyExamples: { 'tout en haut': { nom: 'Cafés' }, 'en dessous': { nom: 'Cafés en grains', parent_id: 1 } },
     },
     document: `mutation RestCreateCategory($input: CreateCategoryInput!, $idempotencyKey: String) {
-      createCategory(input: $input, idempotencyKey: $idempotencyKey) { __typename ... on CategoryCreated { category ${selection} } }
+      createCategory(input: $input, idempotencyKey: $idempotencyKey) { __typename ... on CategoryCreated { category ${selection} } ... on NotFound { kind } }
     }`,
     variables: ({ body, idempotencyKey }) => ({ input: { name: body.nom, parentId: toGraphId(body.parent_id) }, idempotencyKey }),
-    refusals: { NotFound: categoryMissing, AlreadyTaken: 'Une catégorie porte déjà ce nom' },
+    refusals: { NotFound: whatIsMissing, AlreadyTaken: 'Une catégorie porte déjà ce nom' },
     fieldNames: { name: 'nom', parentId: 'parent_id' },
     respond: (data: { createCategory: { category: CategoryNode } }) => toCategory(data.createCategory.category),
     responses: { 201: { description: 'La catégorie créée.', schema: category, examples: { créée: example } } },

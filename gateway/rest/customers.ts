@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
+import { missing, whatIsMissing } from './missing.ts';
 import { notFound } from './refusal.ts';
 import { type Address, idField, idParams, pageFields, toId } from './resource.ts';
 
 const here: Address = { prefix: '', suffix: '', tags: ['Clients'] };
 
-export const customerMissing = 'Client non trouvé';
 const emailTaken = 'Cette adresse e-mail est déjà celle d’un autre client';
 
 const fields = {
@@ -98,7 +98,7 @@ export const getCustomer = ({ prefix, suffix, tags }: Address) =>
     document: `query RestCustomer($id: ID!) { customer(id: $id) ${selection} }`,
     variables: ({ params }) => ({ id: String(params.id) }),
     respond: (data: { customer: CustomerNode | null }) => {
-      if (!data.customer) throw notFound(customerMissing);
+      if (!data.customer) throw notFound(missing.customer);
       return toCustomer(data.customer);
     },
     responses: { 200: { description: 'Le client.', schema: customer, examples: { 'une cliente': example } } },
@@ -116,10 +116,10 @@ const updateCustomer = defineRoute({
     bodyExamples: { 'un champ': { telephone: '01 23 45 67 89' }, 'tous les champs': exampleBody },
   },
   document: `mutation RestUpdateCustomer($id: ID!, $input: UpdateCustomerInput!) {
-    updateCustomer(id: $id, input: $input) { __typename ... on CustomerUpdated { customer ${selection} } }
+    updateCustomer(id: $id, input: $input) { __typename ... on CustomerUpdated { customer ${selection} } ... on NotFound { kind } }
   }`,
   variables: ({ params, body }) => ({ id: String(params.id), input: toInput(body) }),
-  refusals: { NotFound: customerMissing, AlreadyTaken: emailTaken },
+  refusals: { NotFound: whatIsMissing, AlreadyTaken: emailTaken },
   fieldNames,
   respond: (data: { updateCustomer: { customer: CustomerNode } }) => toCustomer(data.updateCustomer.customer),
   responses: { 200: { description: 'Le client modifié.', schema: customer, examples: { modifiée: example } } },
@@ -133,9 +133,9 @@ const deleteCustomer = defineRoute({
   description: 'Ses commandes restent et prennent le statut client_supprime dans la seconde.',
   tags: here.tags,
   request: { params: idParams },
-  document: 'mutation RestDeleteCustomer($id: ID!) { deleteCustomer(id: $id) { __typename ... on NotFound { id } } }',
+  document: 'mutation RestDeleteCustomer($id: ID!) { deleteCustomer(id: $id) { __typename ... on NotFound { kind } } }',
   variables: ({ params }) => ({ id: String(params.id) }),
-  refusals: { NotFound: customerMissing },
+  refusals: { NotFound: whatIsMissing },
   respond: () => undefined,
   responses: { 204: { description: 'Le client est supprimé.' } },
 });

@@ -122,6 +122,8 @@ describe('/api/v1/carts', () => {
     expect(await detail(1, { lignes: [{ produit_id: 77, quantite: 1 }] })).toBe('Produit non trouvé');
     expect(await detail(1, { lignes: [], client_id: 78 })).toBe('Client non trouvé');
     expect((await client.post('/api/v1/carts', { client_id: 78 })).body).toEqual({ detail: 'Client non trouvé' });
+    await client.delete('/customers/1');
+    expect(await detail(1, { client_id: 1, lignes: [] })).toBe('Client non trouvé');
     expect(await client.faults('PUT', '/api/v1/carts/1', { client_id: 'x', lignes: [{ quantite: 0, prix: 1 }] })).toEqual([
       'body.lignes.0.produit_id missing',
       'body.lignes.0.quantite greater_than_equal',

@@ -89,11 +89,12 @@ describe('PUT /orders/{id}', () => {
   });
 
   test.each([
-    ['DELIVERED', 'expediee', 'Une commande livree ne peut pas passer à expediee'],
-    ['CANCELLED', 'livree', 'Une commande annulee ne peut pas passer à livree'],
-    ['SHIPPED', 'annulee', 'Une commande expediee ne peut pas passer à annulee'],
-    ['SHIPPED', 'en_attente', 'Une commande ne peut pas passer à en_attente'],
-    ['SHIPPED', 'client_supprime', 'Une commande ne peut pas passer à client_supprime'],
+    ['DELIVERED', 'expediee', 'Une commande livree ne peut pas passer à expediee : son statut ne change plus'],
+    ['CANCELLED', 'livree', 'Une commande annulee ne peut pas passer à livree : son statut ne change plus'],
+    ['SHIPPED', 'annulee', 'Une commande expediee ne peut pas passer à annulee, seulement à : livree'],
+    ['PENDING', 'livree', 'Une commande en_attente ne peut pas passer à livree, seulement à : expediee, annulee'],
+    ['SHIPPED', 'en_attente', 'Une commande ne peut pas passer à en_attente, seulement à : expediee, livree, annulee'],
+    ['SHIPPED', 'client_supprime', 'Une commande ne peut pas passer à client_supprime, seulement à : expediee, livree, annulee'],
   ])('answers 409 from %s to %s', async (from, statut, detail) => {
     const id = await theOrder();
     stateOf(id).status = from;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { integerParam } from './lists.ts';
+import { missing, whatIsMissing } from './missing.ts';
 import { amountField, type GraphAmount, price, toEuros, toMinor } from './prices.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { type Address, idField, idParams, pageFields, toGraphId, toId } from './resource.ts';
 
 const here: Address = { prefix: '', suffix: '', tags: ['Commandes'] };
-
-export const orderMissing = 'Commande non trouvée';
 
 const statusWords = {
   PENDING: 'en_attente',
@@ -50,6 +49,7 @@ interface OrderNode {
   readonly customerId: string;
   readonly customerDeleted: boolean;
   readonly status: keyof typeof statusWords;
+  readonly nextStatuses: readonly (keyof typeof statusWords)[];
   readonly total: GraphAmount;
   readonly lines: readonly { readonly product: { readonly id: string }; readonly quantity: number; readonly unitPrice: GraphAmount }[];
 }
@@ -76,8 +76,13 @@ const toOrder = (node: OrderNode) => ({
   })),
 });
 
-const cannotBecome = (statut: Statut, now: Statut | undefined) =>
-  now === undefined ? `Une commande ne peut pas passer à ${statut}` : `Une commande ${now} ne peut pas passer à ${statut}`;
+/** Names what is possible instead: of this order, or of any. */
+function cannotBecome(statut: Statut, order?: OrderNode): string {
+  if (!order) return `Une commande ne peut pas passer à ${statut}, seulement à : ${Object.keys(ways).join(', ')}`;
+  const possible = order.nextStatuses.map((status) => statusWords[status]).filter((next) => ways[next]);
+  const instead = possible.length > 0 ? `, seulement à : ${possible.join(', ')}` : ' : son statut ne change plus';
+  return `Une commande ${toStatut(order)} ne peut pas passer à ${statut}${instead}`;
+}
 
 export const listOrders = ({ prefix, suffix, tags }: Address) =>
   defineRoute({
@@ -136,7 +141,7 @@ export const getOrder = ({ prefix, suffix, tags }: Address) =>
     document: `query RestOrder($id: ID!) { order(id: $id) ${selection} }`,
     variables: ({ params }) => ({ id: String(params.id) }),
     respond: (data: { order: OrderNode | null }) => {
-      if (!data.order) throw notFound(orderMissing);
+      if (!data.order) throw notFound(missing.order);
       return toOrder(data.order);
     },
     responses: {
@@ -148,14 +153,14 @@ export const getOrder = ({ prefix, suffix, tags }: Address) =>
     },
   });
 
-const outcome = `{ __typename ... on OrderChanged { order ${selection} } ... on OrderTransitionRefused { order { status customerDeleted } } }`;
+const outcome = `{ __typename ... on OrderChanged { order ${selection} } ... on OrderTransitionRefused { order { status customerDeleted nextStatuses } } ... on NotFound { kind } }`;
 
 const setStatus = defineRoute({
   method: 'PUT',
   path: '/orders/{id}',
   operationId: 'updateOrder',
   summary: 'Faire avancer une commande',
-  description: 'expediee, livree ou annulee ; 409 là où la commande ne peut pas y passer.',
+  description: 'expediee, livree ou annulee ; 409 là où la commande ne peut pas y passer, avec ceux auxquels elle peut.',
   tags: here.tags,
   request: { params: idParams, body: change, bodyExamples: { expédier: { statut: 'expediee' as Statut } } },
   document: `mutation RestSetOrderStatus($id: ID!, $ship: Boolean = false, $deliver: Boolean = false, $cancel: Boolean = false) {
@@ -165,12 +170,12 @@ const setStatus = defineRoute({
   }`,
   variables: ({ params, body: { statut } }) => {
     const way = ways[statut];
-    if (!way) throw new Refusal('CONFLICT', cannotBecome(statut, undefined));
+    if (!way) throw new Refusal('CONFLICT', cannotBecome(statut));
     return { id: String(params.id), [way]: true };
   },
   refusals: {
-    NotFound: orderMissing,
-    OrderTransitionRefused: ({ order }, { body }) => cannotBecome(body.statut, toStatut(order as OrderNode)),
+    NotFound: whatIsMissing,
+    OrderTransitionRefused: ({ order }, { body }) => cannotBecome(body.statut, order as OrderNode),
   },
   respond: (data: Record<string, { order: OrderNode }>) => {
     const [changed] = Object.values(data);
@@ -193,9 +198,9 @@ const deleteOrder = defineRoute({
   summary: 'Supprimer une commande qui n’a jamais été payée',
   tags: here.tags,
   request: { params: idParams },
-  document: 'mutation RestDeleteOrder($id: ID!) { deleteOrder(id: $id) { __typename } }',
+  document: 'mutation RestDeleteOrder($id: ID!) { deleteOrder(id: $id) { __typename ... on NotFound { kind } } }',
   variables: ({ params }) => ({ id: String(params.id) }),
-  refusals: { NotFound: orderMissing, OrderTransitionRefused: 'Cette commande ne peut plus être supprimée' },
+  refusals: { NotFound: whatIsMissing, OrderTransitionRefused: 'Cette commande ne peut plus être supprimée' },
   respond: () => undefined,
   responses: { 204: { description: 'La commande est supprimée.' } },
 });

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@comptoir/schema/errors.ts';
 import type { AnyRestRoute, Outcome, RouteInput } from './define-route.ts';
+import { missing } from './missing.ts';
 import { Refusal } from './refusal.ts';
 
 type AnyInput = RouteInput<unknown, unknown, unknown>;
@@ -18,6 +19,8 @@ const refusedOutcomes: Readonly<Record<string, Refused>> = {
   StaleValue: { code: 'CONFLICT' },
   StaleStock: { code: 'CONFLICT', words: 'Le stock a changé entre-temps : à recompter' },
   InsufficientStock: { code: 'CONFLICT', words: 'Stock insuffisant' },
+  // For clients of REST it was deleted.
+  ProductOutOfSale: { code: 'NOT_FOUND', words: missing.product },
   OrderTransitionRefused: { code: 'CONFLICT', words: 'La commande ne peut pas passer à ce statut' },
   CartCheckedOut: { code: 'CONFLICT', words: 'Le panier est déjà validé' },
 };

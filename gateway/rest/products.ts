@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { categoryMissing } from './categories.ts';
 import { type AnyRestRoute, type Connection, defineRoute, type Outcome } from './define-route.ts';
 import { integerParam } from './lists.ts';
+import { missing, whatIsMissing } from './missing.ts';
 import { amountField, type GraphAmount, price, priceParam, toEuros, toMinor } from './prices.ts';
 import { notFound } from './refusal.ts';
-import { type Address, idField, idParams, pageFields, toGraphId, toId, toIdOrNull, whichIsMissing } from './resource.ts';
-
-export const productMissing = 'Produit non trouvé';
-
-const supplierMissing = 'Fournisseur non trouvé';
+import { type Address, idField, idParams, pageFields, toGraphId, toId, toIdOrNull } from './resource.ts';
 
 const fields = {
   nom: z.string().min(1).max(200),
@@ -88,7 +84,7 @@ const toProduct = (node: ProductNode) => ({
 
 /** What was taken out of sale is kept for the history of the graph; for clients that deleted it, it is gone. */
 function toSoldProduct(node: ProductNode | null) {
-  if (!node?.active) throw notFound(productMissing);
+  if (!node?.active) throw notFound(missing.product);
   return toProduct(node);
 }
 const toInput = (body: z.output<typeof changes>) => ({
@@ -149,16 +145,12 @@ const createProduct = ({ prefix, suffix, tags }: Address) =>
     },
     document: `mutation RestCreateProduct($input: CreateProductInput!, $idempotencyKey: String) {
       createProduct(input: $input, idempotencyKey: $idempotencyKey) {
-        __typename ... on ProductCreated { product ${selection} } ... on NotFound { id } ... on AlreadyTaken { field }
+        __typename ... on ProductCreated { product ${selection} } ... on NotFound { kind } ... on AlreadyTaken { field }
       }
     }`,
     variables: ({ body, idempotencyKey }) => ({ input: { ...toInput(body), initialStock: body.stock }, idempotencyKey }),
     refusals: {
-      NotFound: (outcome, { body }) =>
-        whichIsMissing(outcome, [
-          [body.categorie_id, categoryMissing],
-          [body.fournisseur_id, supplierMissing],
-        ]),
+      NotFound: whatIsMissing,
       AlreadyTaken: whatIsTaken,
     },
     fieldNames,
@@ -191,19 +183,11 @@ const updateProduct = ({ prefix, suffix, tags }: Address) =>
     request: { params: idParams, body: changes, bodyExamples: { 'le stock': { stock: 5 }, 'le prix': { prix: 11.9 } } },
     document: `mutation RestUpdateProduct($id: ID!, $input: UpdateProductInput!) {
       updateProduct(id: $id, input: $input) {
-        __typename ... on ProductUpdated { product ${selection} } ... on NotFound { id } ... on AlreadyTaken { field }
+        __typename ... on ProductUpdated { product ${selection} } ... on NotFound { kind } ... on AlreadyTaken { field }
       }
     }`,
     variables: ({ params, body }) => ({ id: String(params.id), input: { ...toInput(body), totalStock: body.stock } }),
-    refusals: {
-      NotFound: (outcome, { params, body }) =>
-        whichIsMissing(outcome, [
-          [params.id, productMissing],
-          [body.categorie_id, categoryMissing],
-          [body.fournisseur_id, supplierMissing],
-        ]),
-      AlreadyTaken: whatIsTaken,
-    },
+    refusals: { NotFound: whatIsMissing, ProductOutOfSale: missing.product, AlreadyTaken: whatIsTaken },
     fieldNames,
     respond: (data: { updateProduct: { product: ProductNode } }) => toSoldProduct(data.updateProduct.product),
     responses: { 200: { description: 'Le produit modifié.', schema: product, examples: { modifié: { ...example, stock: 5 } } } },
@@ -218,9 +202,9 @@ const deleteProduct = ({ prefix, suffix, tags }: Address) =>
     description: 'Ce qui a été vendu garde sa trace.',
     tags,
     request: { params: idParams },
-    document: 'mutation RestArchiveProduct($id: ID!) { archiveProduct(id: $id) { __typename ... on NotFound { id } } }',
+    document: 'mutation RestArchiveProduct($id: ID!) { archiveProduct(id: $id) { __typename ... on NotFound { kind } } }',
     variables: ({ params }) => ({ id: String(params.id) }),
-    refusals: { NotFound: productMissing },
+    refusals: { NotFound: whatIsMissing },
     respond: () => undefined,
     responses: { 204: { description: 'Le produit est retiré.' } },
   });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Outcome } from './define-route.ts';
 import { integerParam } from './lists.ts';
 
 /** Where a resource is served: some are at two addresses, for two kinds of clients. */
@@ -20,11 +19,6 @@ export const toIdOrNull = (id: string | null | undefined) => (id === null || id 
 /** For the graph: left out stays left out, null stays null. */
 export function toGraphId(id: number | null | undefined): string | null | undefined {
   return id === null || id === undefined ? id : String(id);
-}
-
-/** Says which of the things that a request names there is not, from the id that the graph tells; the first one where several have the same. */
-export function whichIsMissing({ id }: Outcome, named: readonly (readonly [number | null | undefined, string])[]): string | undefined {
-  return named.find(([candidate]) => candidate !== undefined && candidate !== null && String(candidate) === id)?.[1];
 }
 
 /** What lists select beside their nodes. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { integerParam } from './lists.ts';
+import { missing } from './missing.ts';
 import { notFound } from './refusal.ts';
 import { idField, pageFields } from './resource.ts';
 
 const tags = ['Plateforme multi-magasins : traitement de commande'];
-const sagaMissing = 'Saga non trouvée';
-
 const toProcess = z
   .strictObject({
     products: z
@@ -153,7 +152,7 @@ const getSaga = defineRoute({
   document: `query RestSaga($id: ID!) { saga(id: $id) ${selection} }`,
   variables: ({ params }) => ({ id: params.saga_id }),
   respond: (data: { saga: SagaNode | null }) => {
-    if (!data.saga) throw notFound(sagaMissing);
+    if (!data.saga) throw notFound(missing.saga);
     return toSaga(data.saga);
   },
   responses: { 200: { description: 'La saga telle qu’elle est.', schema: saga, examples: { compensée: example } } },

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { integerParam } from './lists.ts';
-import { productMissing } from './products.ts';
-import { type Address, idField, pageFields, toGraphId, toId, whichIsMissing } from './resource.ts';
-
-const placeMissing = 'Magasin non trouvé';
+import { whatIsMissing } from './missing.ts';
+import { type Address, idField, pageFields, toGraphId, toId } from './resource.ts';
 
 const level = z
   .strictObject({
@@ -89,7 +87,7 @@ export const stockRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[
         ... on StockChanged { level ${selection} }
         ... on StaleStock { level { onHand } }
         ... on InsufficientStock { requested }
-        ... on NotFound { id message }
+        ... on NotFound { kind }
       }
     }`,
     variables: ({ params, body }) => ({
@@ -99,11 +97,7 @@ export const stockRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[
       expectedOnHand: body.quantite_attendue,
     }),
     refusals: {
-      NotFound: (outcome, { params, body }) =>
-        whichIsMissing(outcome, [
-          [params.product_id, productMissing],
-          [body.magasin_id, placeMissing],
-        ]),
+      NotFound: whatIsMissing,
       StaleStock: ({ level }) => `Le stock a changé entre-temps : ${(level as LevelNode).onHand} sur place`,
       InsufficientStock: ({ requested }) => `Stock insuffisant : ${requested} sont déjà promis`,
     },

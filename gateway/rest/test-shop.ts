@@ -17,6 +17,7 @@ export interface TestOrder {
   customerId: string;
   customerDeleted: boolean;
   status: string;
+  nextStatuses(): readonly string[];
   lines: { product: { id: string }; quantity: number; unitPrice: Money; [field: string]: unknown }[];
   total: Money;
 }
@@ -35,8 +36,17 @@ interface Thing {
 
 const money = (minor: number): Money => ({ amount: (minor / 100).toFixed(2), minor: String(minor), currency: 'EUR' });
 const now = () => '2026-11-21T10:18:26.000Z';
-const notFound = (id: string) => ({ __typename: 'NotFound', message: 'no such thing', id });
+const notFound = (kind: string, id: string) => ({ __typename: 'NotFound', message: 'no such thing', kind, id });
 const taken = (field: string) => ({ __typename: 'AlreadyTaken', message: 'taken', field });
+
+const waysOn: Readonly<Record<string, readonly string[]>> = {
+  PENDING: ['SHIPPED', 'CANCELLED'],
+  CONFIRMED: ['SHIPPED', 'CANCELLED'],
+  SHIPPED: ['DELIVERED'],
+};
+function nextStatuses(this: TestOrder): readonly string[] {
+  return waysOn[this.status] ?? [];
+}
 
 interface PageArguments {
   first: number;
@@ -90,8 +100,8 @@ export function createTestShop(): TestShop {
   });
   const levelView = () => ({ ...level, product: { id: '5' }, place: { id: '1' }, available: level.onHand - level.allocated, low: false });
   const missingReference = ({ categoryId, supplierId }: Partial<Thing>) => {
-    if (categoryId && !categories.has(categoryId)) return notFound(categoryId);
-    return supplierId && supplierId !== '1' ? notFound(supplierId) : null;
+    if (categoryId && !categories.has(categoryId)) return notFound('category', categoryId);
+    return supplierId && supplierId !== '1' ? notFound('supplier', supplierId) : null;
   };
   const ordersOf = (customerId: string | undefined) =>
     (newestFirst(orders) as TestOrder[]).filter((order) => !customerId || order.customerId === customerId);
@@ -109,14 +119,14 @@ export function createTestShop(): TestShop {
       unitPrice: money(unitPriceMinor),
     }));
     const total = money(input.lines.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0));
-    const order = add(orders, { customerId: input.customerId, customerDeleted: false, status: 'PENDING', lines, total });
+    const order = add(orders, { customerId: input.customerId, customerDeleted: false, status: 'PENDING', nextStatuses, lines, total });
     return { __typename: 'OrderCreated', order };
   }
-  const move = (status: string, from: readonly string[]) => {
+  const move = (status: string) => {
     return ({ id }: { id: string }) => {
       const order = orders.get(id);
-      if (!order) return notFound(id);
-      if (!from.includes(order.status)) return { __typename: 'OrderTransitionRefused', message: 'refused', order };
+      if (!order) return notFound('order', id);
+      if (!order.nextStatuses().includes(status)) return { __typename: 'OrderTransitionRefused', message: 'refused', order };
       order.status = status;
       return { __typename: 'OrderChanged', order };
     };
@@ -124,9 +134,9 @@ export function createTestShop(): TestShop {
   const cartLines = (lines: { productId: string; quantity: number }[]) =>
     lines.map(({ productId, quantity }) => ({ product: { id: productId }, quantity, productDeleted: false }));
   const missingInCart = ({ customerId, lines }: { customerId?: string; lines: { productId: string }[] }) => {
-    if (customerId && !customers.has(customerId)) return notFound(customerId);
+    if (customerId && !customers.has(customerId)) return notFound('customer', customerId);
     const unknown = lines.find(({ productId }) => !products.has(productId));
-    return unknown ? notFound(unknown.productId) : null;
+    return unknown ? notFound('product', unknown.productId) : null;
   };
   const duplicate = (email: string | undefined, id?: string) =>
     [...customers.values()].some((other) => other.id !== id && other.email.toLowerCase() === email?.toLowerCase());
@@ -144,13 +154,13 @@ export function createTestShop(): TestShop {
     }),
     updateCustomer: ({ id, input }) => {
       const customer = customers.get(id);
-      if (!customer) return notFound(id);
+      if (!customer) return notFound('customer', id);
       if (duplicate(input.email, id)) return taken('email');
       Object.assign(customer, given(input));
       return { __typename: 'CustomerUpdated', customer };
     },
     deleteCustomer: ({ id }) => {
-      if (!customers.delete(id)) return notFound(id);
+      if (!customers.delete(id)) return notFound('customer', id);
       for (const order of ordersOf(id)) order.customerDeleted = true;
       return { __typename: 'CustomerDeleted', id };
     },
@@ -183,7 +193,8 @@ export function createTestShop(): TestShop {
     }),
     updateProduct: ({ id, input }) => {
       const product = products.get(id);
-      if (!product) return notFound(id);
+      if (!product) return notFound('product', id);
+      if (!product.active) return { __typename: 'ProductOutOfSale', message: 'archived', product: productView(product) };
       const missing = missingReference(input);
       if (missing) return missing;
       if (input.sku && [...products.values()].some((other) => other.id !== id && other.sku === input.sku)) return taken('sku');
@@ -193,13 +204,13 @@ export function createTestShop(): TestShop {
     },
     archiveProduct: ({ id }) => {
       const product = products.get(id);
-      if (!product) return notFound(id);
+      if (!product) return notFound('product', id);
       product.active = false;
       return { __typename: 'ProductArchived', product: productView(product) };
     },
     categories: ({ all }) => [...categories.values()].filter(({ parent }) => all || parent === null),
     createCategory: once('createCategory', ({ input: { name, parentId } }: { input: Thing; idempotencyKey?: string }) => {
-      if (parentId && !categories.has(parentId)) return notFound(parentId);
+      if (parentId && !categories.has(parentId)) return notFound('category', parentId);
       if ([...categories.values()].some((other) => other.name === name)) return taken('name');
       return { __typename: 'CategoryCreated', category: add(categories, { name, parent: categories.get(parentId) ?? null }) };
     }),
@@ -211,8 +222,8 @@ export function createTestShop(): TestShop {
         args,
       ),
     countStock: ({ productId, placeId, quantity, expectedOnHand }) => {
-      if (productId !== '5') return notFound(productId);
-      if (placeId !== '1') return notFound(placeId);
+      if (productId !== '5') return notFound('product', productId);
+      if (placeId !== '1') return notFound('place', placeId);
       if (expectedOnHand !== undefined && expectedOnHand !== level.onHand)
         return { __typename: 'StaleStock', message: 'stale', level: levelView() };
       if (quantity < level.allocated) {
@@ -226,12 +237,12 @@ export function createTestShop(): TestShop {
     order: ({ id }) => orders.get(id) ?? null,
     orders: ({ customerId, ...args }) => page(ordersOf(customerId), args),
     createOrder: once('createOrder', createOrder),
-    shipOrder: move('SHIPPED', ['PENDING', 'CONFIRMED']),
-    deliverOrder: move('DELIVERED', ['SHIPPED']),
-    cancelOrder: move('CANCELLED', ['PENDING', 'CONFIRMED']),
+    shipOrder: move('SHIPPED'),
+    deliverOrder: move('DELIVERED'),
+    cancelOrder: move('CANCELLED'),
     deleteOrder: ({ id }) => {
       const order = orders.get(id);
-      if (!order) return notFound(id);
+      if (!order) return notFound('order', id);
       if (order.status !== 'PENDING') return { __typename: 'OrderTransitionRefused', message: 'refused', order };
       orders.delete(id);
       return { __typename: 'OrderChanged', order };
@@ -246,7 +257,7 @@ export function createTestShop(): TestShop {
     }),
     setCartLines: ({ id, lines, customerId }) => {
       const cart = carts.get(id);
-      if (!cart) return notFound(id);
+      if (!cart) return notFound('cart', id);
       const missing = missingInCart({ customerId, lines });
       if (missing) return missing;
       if (cart.checkedOut) return { __typename: 'CartCheckedOut', message: 'checked out', cart };
