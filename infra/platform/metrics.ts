@@ -52,3 +52,16 @@ export function boundedLabel(max: number): (value: string) => string {
     return value;
   };
 }
+
+/** One look at the database for all metrics that are collected at once. Null while there is none to be had: then the last figures stand. */
+export function sharedLook<Figures>(look: () => Promise<Figures>): () => Promise<Figures | null> {
+  let looking: Promise<Figures | null> | null = null;
+  return () => {
+    looking ??= look()
+      .catch(() => null)
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
+  };
+}

@@ -15,6 +15,8 @@ import { seedDemoCatalogue } from './demo/seed.ts';
 import { entities } from './entities/entities.ts';
 import { createConsumers, service } from './messages/incoming.ts';
 import { inventoryMigrations } from './migrations/stock.ts';
+import { readStockFigures } from './queries/stock-figures.ts';
+import { createStockMetrics } from './queries/stock-metrics.ts';
 import { createReservationSweeper } from './reservation-sweeper.ts';
 import { entityResolvers } from './resolvers/entities.ts';
 import { createMutations } from './resolvers/mutations.ts';
@@ -58,6 +60,7 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
     },
     stop: async () => undefined,
   };
+  createStockMetrics(metrics, () => readStockFigures(database));
   const subgraph = createSubgraph({
     name: service,
     host,

@@ -16,6 +16,8 @@ import { createConsumers, service } from './messages/incoming.ts';
 import { ordersMigrations } from './migrations/orders.ts';
 import { createHttpProvider } from './payments/http-provider.ts';
 import type { PaymentProvider } from './payments/provider.ts';
+import { readOrderFigures } from './queries/order-figures.ts';
+import { createOrderMetrics } from './queries/order-metrics.ts';
 import { entityResolvers } from './resolvers/entities.ts';
 import { createMutations } from './resolvers/mutations.ts';
 import { queries } from './resolvers/queries.ts';
@@ -53,6 +55,7 @@ export function createOrders(config: OrdersConfig, deps: OrdersDeps): Orders {
   const feed = createFeed({ service }, { database, ...common });
   const waiting = createWaitingCommands({ consumer: commandQueue('orders'), patienceMs }, { database, log });
   const consumers = createConsumers({ database, link, provider, waiting, ...common });
+  createOrderMetrics(metrics, () => readOrderFigures(database));
   const subgraph = createSubgraph({
     name: service,
     host,

@@ -113,7 +113,7 @@ test('a command that inventory cannot handle shows as its dead letter and, mende
 });
 
 test('news of a deleted customer that orders cannot read shows as its dead letter and, mended and replayed, marks the orders', async () => {
-  const create = `mutation { createOrder(input: { customerId: "7", lines: [{ productId: "5", quantity: 1, unitPriceMinor: "1990" }] }) {
+  const create = `mutation { createOrder(input: { customerId: "7", lines: [{ productId: "5", quantity: 1, unitPriceMinor: 1990 }] }) {
     ... on OrderCreated { order { id } } } }`;
   const { id } = (await ask(system.url, create)).data.createOrder.order;
   const body = (customer: number | string) =>

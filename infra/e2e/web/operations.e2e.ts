@@ -29,8 +29,8 @@ async function poison(body: string, queue = 'task_queue_mul') {
 test('services, broker and queues are shown as they are', async () => {
   await using visitor = await visit(browser, system, '/app/exploitation');
   const { page, faults } = visitor;
-  await expect.poll(() => page.getByTestId('gateway-state').innerText()).toContain('prêt à servir');
-  await expect.poll(() => page.getByTestId('broker-state').innerText()).toContain('joignable');
+  await expect.poll(() => page.getByTestId('gateway-state').innerText(), { timeout: 15_000 }).toContain('prêt à servir');
+  await expect.poll(() => page.getByTestId('broker-state').innerText(), { timeout: 15_000 }).toContain('joignable');
   for (const name of ['accounts', 'compute', 'task_queue_add', 'result_queue', 'worker_div_1'])
     await page.getByText(name, { exact: true }).first().waitFor();
   await expectAccessible(page);
@@ -58,6 +58,7 @@ test('a poisoned message appears by itself, is mended and replayed', async () =>
 test('the letters of one service can be shown alone', async () => {
   await using visitor = await visit(browser, system, '/app/exploitation');
   const { page } = visitor;
+  await page.mouse.move(0, 0); // under the pointer no row would move
   await poison('not a product', 'commandes_produit_events');
   const letters = page.getByTestId('letter');
   await letters.filter({ hasText: 'commandes_produit_events' }).first().waitFor({ timeout: 15_000 });

@@ -65,7 +65,7 @@ function run({ kind, product, place, quantity, saga, brief }: Step, products: re
   }
 }
 
-it('every level is the sum of its ledger, after any run of commands, at the same time or one after the other', {
+it('every level is the sum of its ledger, and the tally of sales too, after any run of commands, at the same time or one after the other', {
   timeout: 120_000,
 }, async () => {
   let rounds = 0;
@@ -82,6 +82,10 @@ it('every level is the sum of its ledger, after any run of commands, at the same
         expect(faults).toEqual([]);
       }
       expect(await store.unbalanced()).toEqual([]);
+      const [sold] = await store.database.query(
+        `SELECT (SELECT sum(units) FROM sale_tally) = (SELECT coalesce(-sum(on_hand_change), 0) FROM stock_movement WHERE kind = 'SALE') AS tallied`,
+      );
+      expect(sold).toEqual({ tallied: true });
     }),
     { numRuns: 40 },
   );

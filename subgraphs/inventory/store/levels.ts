@@ -64,8 +64,10 @@ export async function lockLevelsOf(em: EntityManager, productId: number): Promis
   return rows.map(toLevel);
 }
 
+const tallyShards = 16;
+
 /**
- * Books lines on locked rows: the ledger's lines and the changes of the levels, which come back in the order of their keys. Several lines of one level are summed.
+ * Books lines on locked rows: the ledger's lines, the tally of what was sold, and the changes of the levels, which come back in the order of their keys. Several lines of one level are summed.
  * Rejects where a level would go below what is allocated or below zero: a CHECK of the table.
  */
 export async function book(em: EntityManager, bookings: readonly Booking[]): Promise<LevelChange[]> {
@@ -82,6 +84,10 @@ export async function book(em: EntityManager, bookings: readonly Booking[]): Pro
      ), change AS (
        SELECT product_id, place_id, sum(on_hand_change)::int AS on_hand_change, sum(allocated_change)::int AS allocated_change
        FROM booking GROUP BY product_id, place_id
+     ), sold AS (
+       INSERT INTO sale_tally AS t (shard, units)
+       SELECT pg_backend_pid() % ${tallyShards}, -sum(on_hand_change) FROM booking WHERE kind = 'SALE' HAVING count(*) > 0
+       ON CONFLICT (shard) DO UPDATE SET units = t.units + excluded.units
      )
      UPDATE stock_level l
      SET on_hand = l.on_hand + change.on_hand_change, allocated = l.allocated + change.allocated_change, version = l.version + 1, updated_at = clock_timestamp()

@@ -65,6 +65,8 @@ export interface NewOrder {
   readonly sagaId: string | null;
 }
 
+const tallyShards = 16;
+
 export async function insertOrder(em: EntityManager, order: NewOrder): Promise<OrderState> {
   const { lines } = order;
   const rows = await query<StoredOrder>(
@@ -76,6 +78,10 @@ export async function insertOrder(em: EntityManager, order: NewOrder): Promise<O
        INSERT INTO order_line (order_id, number, product_id, quantity, unit_price_minor, product_deleted)
        SELECT created.id, line.n, line.product_id, line.quantity, line.price, line.deleted
        FROM created, unnest($8::int[], $9::int[], $10::bigint[], $11::boolean[]) WITH ORDINALITY AS line(product_id, quantity, price, deleted, n)
+     ), tally AS (
+       INSERT INTO order_tally AS t (shard, currency, orders, value_minor)
+       SELECT pg_backend_pid() % ${tallyShards}, currency, 1, total_minor FROM created
+       ON CONFLICT (shard, currency) DO UPDATE SET orders = t.orders + 1, value_minor = t.value_minor + excluded.value_minor
      )
      SELECT ${columns} FROM created`,
     [

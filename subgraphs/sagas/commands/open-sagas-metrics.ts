@@ -1,19 +1,9 @@
-import type { Metrics } from '@comptoir/platform/metrics.ts';
+import { type Metrics, sharedLook } from '@comptoir/platform/metrics.ts';
 import type { OpenSagas } from '../queries/open-sagas.ts';
 
 /** Looks at the sagas that have not ended whenever the metrics are asked for: what the alerts SagaFailed and SagaStuck go by. Every process tells of all of them. */
 export function createOpenSagasMetrics(metrics: Metrics, count: () => Promise<OpenSagas>): void {
-  let looking: Promise<OpenSagas | null> | null = null;
-
-  /** One look for all of the gauges; null while the database is away: the last figures stand, and the other metrics are wanted most of all then. */
-  function look(): Promise<OpenSagas | null> {
-    looking ??= count()
-      .catch(() => null)
-      .finally(() => {
-        looking = null;
-      });
-    return looking;
-  }
+  const look = sharedLook(count);
 
   function gauge(name: string, help: string, pick: (figures: OpenSagas) => number): void {
     metrics.gauge({
