@@ -42,14 +42,14 @@ describe('numbers in the locale', () => {
   });
 
   it('gives a time to wait in units a person thinks in', () => {
-    expect(french.remaining(59.4)).toBe('59 s');
-    expect(french.remaining(200)).toBe('3 min 20 s');
-    expect(french.remaining(3_720)).toBe('1 h 02');
+    expect(french.remaining(59.4)).toBe('59\u00a0s');
+    expect(french.remaining(200)).toBe('3\u00a0min\u00a020\u00a0s');
+    expect(french.remaining(3_720)).toBe('1\u00a0h\u00a002');
   });
 
   it('shows the time a worker took', () => {
     expect(spaced(french.seconds(5.23))).toBe('5,2 s');
-    expect(french.seconds(0.012)).toBe('12 ms');
+    expect(french.seconds(0.012)).toBe('12\u00a0ms');
   });
 
   it('writes money in its currency, to the cent however large', () => {

@@ -26,6 +26,8 @@ export interface Format {
   percent(share: number): string;
   /** 14:02:11 */
   time(instant: string | number): string;
+  /** 14:02:11 of today, else 20 nov., 14:02 */
+  moment(instant: string | number): string;
   /** 21 nov., 14:02 */
   dateTime(instant: string | number): string;
   /** An amount of money, e.g. 12,50 €. */
@@ -71,16 +73,20 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
       if (kind === 'minus-infinity') return '−∞';
       return kind === 'undefined' ? words.undefinedValue : value(Number(text));
     },
-    seconds: (seconds) => (seconds < 0.1 ? `${count.format(seconds * 1000)} ms` : `${oneDecimal.format(seconds)} s`),
+    seconds: (seconds) => (seconds < 0.1 ? `${count.format(seconds * 1000)}\u00a0ms` : `${oneDecimal.format(seconds)}\u00a0s`),
     remaining: (seconds) => {
       const whole = Math.max(0, Math.round(seconds));
-      if (whole < 60) return `${whole} s`;
-      if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-      return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')}`;
+      if (whole < 60) return `${whole}\u00a0s`;
+      if (whole < 3600) return `${Math.floor(whole / 60)}\u00a0min\u00a0${String(whole % 60).padStart(2, '0')}\u00a0s`;
+      return `${Math.floor(whole / 3600)}\u00a0h\u00a0${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')}`;
     },
     rate: (perSecond) => `${perSecond < 10 ? oneDecimal.format(perSecond) : count.format(perSecond)}/s`,
     percent: (share) => percent.format(share),
     time: (instant) => time.format(new Date(instant)),
+    moment: (instant) => {
+      const at = new Date(instant);
+      return (at.toDateString() === new Date().toDateString() ? time : dateTime).format(at);
+    },
     dateTime: (instant) => dateTime.format(new Date(instant)),
     // The text itself: a number would lose the cents of very large amounts.
     money: ({ amount, currency }) => minus(inCurrency(currency).format(amount as `${number}`)),

@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { createFormat, type Format } from './format.ts';
+import { withSpacing } from './typography.ts';
 import { english } from './words.en.ts';
-import { french, type Words } from './words.fr.ts';
+import { french as typed, type Words } from './words.fr.ts';
 
 export type LanguageCode = 'fr' | 'en';
 
@@ -12,6 +13,7 @@ interface Language {
   choose(code: LanguageCode): void;
 }
 
+const french = withSpacing(typed);
 const storageKey = 'comptoir.language';
 const languages = {
   fr: { words: french, format: createFormat('fr-FR', french) },

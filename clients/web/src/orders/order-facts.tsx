@@ -4,6 +4,7 @@ import { Panel } from '../controls/panel.tsx';
 import { Empty } from '../controls/quiet.tsx';
 import type { PaymentStatus } from '../generated/operations.ts';
 import { useLanguage } from '../language/language.tsx';
+import { Reason } from '../sagas/reason.tsx';
 import classes from './order-facts.module.css';
 import { customerName, type OrderDetail } from './statuses.ts';
 
@@ -17,6 +18,10 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
   const { words, format } = useLanguage();
   const { customer, payment, shipment } = order;
   const name = customerName(order, words.orders.customerN);
+  const methodName = (method: string) => {
+    const digits = /^card •+ (\d+)$/.exec(method)?.[1];
+    return digits === undefined ? (words.orders.methods[method] ?? method) : words.orders.card(digits);
+  };
   return (
     <>
       <Panel title={words.orders.customer} testId="order-customer">
@@ -64,7 +69,7 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
             )}
             <div>
               <dt>{words.orders.method}</dt>
-              <dd>{words.orders.methods[payment.method] ?? payment.method}</dd>
+              <dd>{methodName(payment.method)}</dd>
             </div>
             {payment.providerReference !== null && (
               <div className={classes.wide}>
@@ -77,14 +82,16 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
             {payment.error !== null && (
               <div className={classes.wide}>
                 <dt>{words.orders.reason}</dt>
-                <dd className={classes.bad}>{payment.error}</dd>
+                <dd className={classes.bad}>
+                  <Reason error={payment.error} />
+                </dd>
               </div>
             )}
           </dl>
         )}
       </Panel>
       <Panel title={words.orders.shipment} testId="order-shipment">
-        {shipment === null && <Empty title={words.orders.noShipment} />}
+        {shipment === null && <Empty title={order.status === 'CANCELLED' ? words.orders.neverShipped : words.orders.noShipment} />}
         {shipment !== null && (
           <dl className={classes.facts}>
             <div className={classes.wide}>

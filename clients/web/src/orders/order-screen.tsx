@@ -39,7 +39,9 @@ export function OrderScreen() {
       </div>
       <div className={classes.main}>
         <LinesPanel order={order} />
-        <SagaPanel id={order.saga?.id ?? null} />
+        {order.refundSaga !== null && <SagaPanel title={words.orders.refundSaga} id={order.refundSaga.id} />}
+        {order.cancellationSaga !== null && <SagaPanel title={words.orders.cancellationSaga} id={order.cancellationSaga.id} />}
+        <SagaPanel title={words.orders.saga} id={order.saga?.id ?? null} />
       </div>
       <div className={classes.side}>
         <OrderFacts order={order} />
@@ -91,15 +93,15 @@ function LinesPanel({ order }: { order: OrderDetail }) {
   );
 }
 
-/** The saga of the order, live, where it has one. */
-function SagaPanel({ id }: { id: string | null }) {
+/** A saga of the order, live, where it has one. */
+function SagaPanel({ title, id }: { title: string; id: string | null }) {
   const { words } = useLanguage();
   const { data } = useFollow(SagaUpdatedDocument, id === null ? null : { id }, sagaEnded);
   const saga = data?.sagaUpdated ?? null;
   const now = useSagaClock(saga);
   return (
     <Panel
-      title={words.orders.saga}
+      title={title}
       testId="order-saga"
       aside={id === null ? undefined : <Link to={`/app/sagas/${id}`}>{words.sagas.one(shortId(id))}</Link>}
     >

@@ -7,5 +7,8 @@ export const paymentMethods = [
   { name: 'insufficient', value: '4000000000009995', test: true },
   { name: 'error', value: '4000000000000119', test: true },
   { name: 'timeout', value: '4000000000000341', test: true },
-  { name: 'slow', value: '4000000000000259', test: true },
+  { name: 'slow', value: '4000000000000077', test: true },
+  { name: 'outage', value: '4000000000000127', test: true },
+  { name: 'refundError', value: '4000000000007726', test: true },
+  { name: 'noRefund', value: '4000000000005126', test: true },
 ] as const;

@@ -1,5 +1,5 @@
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import { Choice } from '../controls/choice.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Lines } from '../controls/quiet.tsx';
 import { SagaDefinitionsDocument, type SagaState } from '../generated/operations.ts';
@@ -36,13 +36,11 @@ export function DefinitionPanel({ saga, states }: DefinitionPanelProps) {
       {definitions === null && <Lines count={6} />}
       {saga === null && definitions !== null && definitions.length > 1 && (
         <div className={classes.choice}>
-          <Choice
-            label={words.sagas.choose}
-            quiet
-            wide
-            options={definitions.map((each) => ({ value: each.name, label: nameOf(each.name) }))}
+          <NativeSelect
+            aria-label={words.sagas.choose}
             value={name ?? ''}
-            onChange={choose}
+            onChange={(event) => choose(event.currentTarget.value)}
+            data={definitions.map((each) => ({ value: each.name, label: nameOf(each.name) }))}
           />
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Panel } from '../controls/panel.tsx';
 import { useLanguage } from '../language/language.tsx';
 import classes from './history-panel.module.css';
+import { Reason } from './reason.tsx';
 import type { SagaDetail } from './states.ts';
 
 /** Everything that happened to a saga, newest first. */
@@ -9,7 +10,8 @@ export function HistoryPanel({ saga }: { saga: SagaDetail }) {
   const events = [...saga.events].reverse();
   return (
     <Panel title={words.sagas.events} testId="saga-history">
-      <ol className={classes.events} reversed>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ol className={classes.events} reversed tabIndex={0} aria-label={words.sagas.events}>
         {events.map(({ number, kind, step, detail, at }) => (
           <li key={number} data-kind={kind}>
             <time dateTime={at} title={format.dateTime(at)}>
@@ -20,7 +22,11 @@ export function HistoryPanel({ saga }: { saga: SagaDetail }) {
                 {words.sagas.eventKinds[kind] ?? kind}
                 {step !== null && <span> {words.sagas.stepNames[step] ?? step}</span>}
               </p>
-              {detail !== null && <p className={classes.detail}>{detail}</p>}
+              {detail !== null && (
+                <p className={classes.detail}>
+                  <Reason error={detail} withStep />
+                </p>
+              )}
             </div>
           </li>
         ))}

@@ -17,12 +17,13 @@ export function SagaList({ feed, view }: { feed: RowFeed<SagaRow>; view: RowView
       {
         name: 'state',
         label: words.sagas.state,
-        width: 'minmax(9rem, 1.1fr)',
+        width: 'minmax(7.5rem, 1.1fr)',
         cell: (saga) => (
           <Mark tone={toneOf(saga)} title={saga.state}>
             {[
               words.sagas.states[saga.state],
               saga.paused ? words.sagas.paused : null,
+              saga.needsAttention ? words.sagas.attentionShort : null,
               saga.cancelRequested && !hasEnded(saga) && saga.state !== 'COMPENSATING' ? words.sagas.cancelling : null,
             ]
               .filter(Boolean)
@@ -34,7 +35,7 @@ export function SagaList({ feed, view }: { feed: RowFeed<SagaRow>; view: RowView
       {
         name: 'customer',
         label: words.sagas.customer,
-        width: 'minmax(7rem, 1fr)',
+        width: 'minmax(6rem, 1fr)',
         cell: (saga) => customerName(saga, words.sagas.unknownCustomer),
         notOnPhone: true,
       },
@@ -58,11 +59,11 @@ export function SagaList({ feed, view }: { feed: RowFeed<SagaRow>; view: RowView
       {
         name: 'at',
         label: words.sagas.at,
-        width: '4.5rem',
+        width: '6rem',
         right: true,
         cell: ({ createdAt }) => (
           <span className={classes.quiet} title={format.dateTime(createdAt)}>
-            {format.time(createdAt)}
+            {format.moment(createdAt)}
           </span>
         ),
       },

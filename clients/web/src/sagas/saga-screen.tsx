@@ -11,6 +11,7 @@ import { SagasIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { DefinitionPanel } from './definition-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { Reason } from './reason.tsx';
 import { SagaActions } from './saga-actions.tsx';
 import { useSagaClock } from './saga-clock.ts';
 import classes from './saga-screen.module.css';
@@ -114,7 +115,8 @@ function Head({ saga, now }: { saga: SagaDetail; now: number }) {
       </dl>
       {saga.error !== null && (
         <p className={classes.error} data-testid="saga-error" data-state={saga.state}>
-          {saga.error}
+          <Reason error={saga.error} withStep />
+          {saga.needsAttention && <strong className={classes.attention}>{words.sagas.attentionText}</strong>}
         </p>
       )}
     </section>

@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import type { SagaStepStatus } from '../generated/operations.ts';
 import { CheckIcon, CloseIcon, DoubtIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
+import { Reason } from './reason.tsx';
 import type { SagaDetail } from './states.ts';
 import classes from './timeline.module.css';
 
@@ -59,7 +60,11 @@ function Line({ step, from, span }: { step: Step; from: number; span: number }) 
           <span>{words.sagas.participants[step.participant] ?? step.participant}</span>
           {attempts > 0 && <span data-many={attempts > 1}>{words.sagas.attemptsOf(attempts, format.count(attempts))}</span>}
         </p>
-        {step.error !== null && <p className={classes.error}>{step.error}</p>}
+        {step.error !== null && (
+          <p className={classes.error}>
+            <Reason error={step.error} />
+          </p>
+        )}
       </div>
       <div className={classes.track} aria-hidden>
         {place !== undefined && <span style={place} />}

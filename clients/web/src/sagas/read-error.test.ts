@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { readError } from './read-error.ts';
+
+const isStep = (name: string) => ['CREATE_ORDER', 'PROCESS_PAYMENT'].includes(name);
+
+test.each([
+  ['CREATE_ORDER: CUSTOMER_UNKNOWN: There is no customer 99999', 'CREATE_ORDER', 'CUSTOMER_UNKNOWN', 'There is no customer 99999'],
+  ['PAYMENT_DECLINED: The card was declined.', null, 'PAYMENT_DECLINED', 'The card was declined.'],
+  ['PROCESS_PAYMENT: gone: for good', 'PROCESS_PAYMENT', null, 'gone: for good'],
+  ['something else', null, null, 'something else'],
+])('%s', (error, step, code, detail) => {
+  expect(readError(error, isStep)).toMatchObject({ step, code, detail, unanswered: null, cancelledBy: null });
+});
+
+test('a silence and a cancellation are known as such', () => {
+  expect(readError('PROCESS_PAYMENT: no reply to 5 commands: it may have happened', isStep)).toMatchObject({ unanswered: 5 });
+  expect(readError('cancelled by admin-user', isStep)).toMatchObject({ cancelledBy: 'admin-user' });
+});

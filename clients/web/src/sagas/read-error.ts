@@ -1,0 +1,34 @@
+/** What a saga says went wrong, taken apart: "CREATE_ORDER: CUSTOMER_UNKNOWN: There is no customer 99999". */
+export interface SagaError {
+  readonly step: string | null;
+  readonly code: string | null;
+  /** In English, as its participant wrote it. */
+  readonly detail: string;
+  /** Commands that were sent without a reply; null where that is not what happened. */
+  readonly unanswered: number | null;
+  /** Who cancelled it, if that is what happened. */
+  readonly cancelledBy: string | null;
+}
+
+const prefix = /^([A-Z][A-Z_]+): (.*)$/s;
+
+/** `isStep` tells names of steps from codes, which are written alike. */
+export function readError(error: string, isStep: (name: string) => boolean): SagaError {
+  let detail = error;
+  const take = (fits: (name: string) => boolean): string | null => {
+    const [, name, rest] = prefix.exec(detail) ?? [];
+    if (name === undefined || rest === undefined || !fits(name)) return null;
+    detail = rest;
+    return name;
+  };
+  const step = take(isStep);
+  const code = take((name) => !isStep(name));
+  const unanswered = /^no reply to (\d+) commands?/.exec(detail)?.[1];
+  return {
+    step,
+    code,
+    detail,
+    unanswered: unanswered === undefined ? null : Number(unanswered),
+    cancelledBy: /^cancelled by (.+)$/.exec(detail)?.[1] ?? null,
+  };
+}
