@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '@comptoir/local/places.ts';
-import { nodeOptions } from '@comptoir/local/process/node-options.ts';
 
 /** A subgraph or the payment provider; of subgraphs there may be any number, told apart by a number: sagas_2. */
 export const defaultParts = ['payment-provider', 'customers', 'inventory', 'orders', 'sagas_1', 'sagas_2'] as const;
@@ -26,9 +24,3 @@ export function scriptOf(part: string): string {
 
 /** The variable that tells a part its port. */
 export const portVariableOfPart = (part: string): string => `${serviceOf(part).toUpperCase().replaceAll('-', '_')}_PORT`;
-
-/** What Node is to load before each part: what makes it start fast, and a mutant where there is one. */
-export function nodeOptionsOf(mutant: string | undefined): string {
-  const mutants = mutant === undefined ? [] : [`--import=${pathToFileURL(path.join(import.meta.dirname, 'mutants', mutant)).href}`];
-  return [...nodeOptions, ...mutants].join(' ');
-}

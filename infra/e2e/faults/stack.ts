@@ -1,16 +1,18 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '@comptoir/local/places.ts';
+import { nodeOptions } from '@comptoir/local/process/node-options.ts';
 import { type Principal, principalHeader, signPrincipal } from '@comptoir/platform/principal.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { onTestFailed } from 'vitest';
 import { createResources } from '../resources.ts';
+import { withChanges } from './changes/changed-process.ts';
 import { faultsSeed } from './chaos.ts';
 import { openDatabases, type Sql } from './databases.ts';
 import { type Ending, type PartProcess, startPart } from './part.ts';
-import { defaultParts, nodeOptionsOf, portVariableOfPart, scriptOf, serviceOf } from './parts.ts';
+import { defaultParts, portVariableOfPart, scriptOf, serviceOf } from './parts.ts';
 import { settle } from './settle.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -26,8 +28,8 @@ export interface StackOptions {
   readonly everyEnv?: NodeJS.ProcessEnv;
   /** Milliseconds of the definitions' timeouts times this; 0.2 by default: a step is given up after 12 s. */
   readonly timeScale?: number;
-  /** The name of a file in mutants/, loaded into every part. */
-  readonly mutant?: string;
+  /** Modules whose `changes` are made while any part loads its sources: changes/. */
+  readonly changes?: readonly URL[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests know what they asked for
@@ -96,7 +98,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const everyEnv: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
-      NODE_OPTIONS: nodeOptionsOf(options.mutant),
+      NODE_OPTIONS: nodeOptions.join(' '),
       LOG_FORMAT: 'json',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'info',
       HOST: '127.0.0.1',
@@ -107,6 +109,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       PAYMENT_PROVIDER_URL: `http://127.0.0.1:${ports.get('payment-provider') ?? 9}`,
       SAGAS_TIME_SCALE: String(timeScale),
       GATEWAY_SECRET: secret,
+      ...withChanges(...(options.changes ?? [])),
       ...options.everyEnv,
     };
 

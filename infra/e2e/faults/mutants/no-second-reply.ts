@@ -1,0 +1,10 @@
+import type { SourceChange } from '../changes/source-change.ts';
+
+/** A repeated command is dropped instead of being answered again: a lost reply is lost for good. */
+export const changes: readonly SourceChange[] = [
+  {
+    module: 'subgraphs/inventory/messages/answer-once.ts',
+    text: 'if (!first) await database.transaction((em) => appendToOutbox(em, [replyMessage(command, outcome)]));',
+    replacement: '',
+  },
+];
