@@ -15,6 +15,7 @@ import type { SubgraphSource } from './fetch/subgraph-source.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
+import { createPlanCache } from './plan-cache.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
 export interface ApolloDeps {
@@ -34,6 +35,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     supergraphSdl: supergraph.sdl,
     buildService: ({ name }) => sources.get(name)!,
     logger,
+    queryPlannerConfig: { cache: createPlanCache(metrics) },
   });
   return new ApolloServer<GatewayContext>({
     gateway,

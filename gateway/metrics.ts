@@ -23,7 +23,10 @@ export interface GatewayMetrics {
   delivery(transport: Transport): void;
   /** An older state made room for a newer one in a client's queue. */
   coalesced(): void;
+  /** Whether the plan of a subscription was there. */
   planCache(hit: boolean): void;
+  /** The same of a query or mutation. */
+  queryPlanCache(hit: boolean): void;
   /** A query or mutation was answered, or a subscription began. */
   operation(operation: { name: string | null; type: string; failed: boolean; seconds?: number }): void;
 }
@@ -56,6 +59,11 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   const coalesced = counter({ name: 'subscription_coalesced_total', help: 'Older states that made room for a newer one' });
   const ended = counter({ name: 'subscription_ended_total', help: 'Subscriptions of clients that ended', labelNames: ['reason'] });
   const plans = counter({ name: 'subscription_plan_cache_total', help: 'Look-ups of subscription plans', labelNames: ['result'] });
+  const queryPlans = counter({
+    name: 'query_plan_cache_total',
+    help: 'Look-ups of plans of queries and mutations',
+    labelNames: ['result'],
+  });
   const graphql = graphqlMetrics(metrics);
 
   return {
@@ -66,18 +74,26 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     answeredErrors: (service) => answersWithErrors.inc({ service }),
     clientOpened: (transport) => clients.inc({ transport }),
     clientClosed: (transport) => clients.dec({ transport }),
-    subscriptionStarted: () => operations.inc(),
+    subscriptionStarted() {
+      operations.inc();
+      graphql.subscriptions.inc();
+    },
     subscriptionEnded(reason) {
       operations.dec();
+      graphql.subscriptions.dec();
       ended.inc({ reason });
     },
     groups: (change) => groups.inc(change),
     upstreams: (service, change) => upstreams.inc({ service }, change),
     event: (service) => events.inc({ service }),
     resolution: () => resolutions.inc(),
-    delivery: (transport) => deliveries.inc({ transport }),
+    delivery(transport) {
+      deliveries.inc({ transport });
+      graphql.events.inc();
+    },
     coalesced: () => coalesced.inc(),
     planCache: (hit) => plans.inc({ result: hit ? 'hit' : 'miss' }),
+    queryPlanCache: (hit) => queryPlans.inc({ result: hit ? 'hit' : 'miss' }),
     operation: graphql.observe,
   };
 }

@@ -150,3 +150,13 @@ test('metrics name the subscriptions and the sockets', async () => {
     expect(text).toContain(`# TYPE ${name} `);
   }
 });
+
+test('the plan of a query is made once, and the metrics tell', async () => {
+  const look = async () => [
+    await shop.metric('query_plan_cache_total', { result: 'miss' }),
+    await shop.metric('query_plan_cache_total', { result: 'hit' }),
+  ];
+  const [misses = 0, hits = 0] = await look();
+  for (let time = 0; time < 3; time++) expect((await post(shop, { query: 'query Planned { products { name } }' })).status).toBe(200);
+  expect(await look()).toEqual([misses + 1, hits + 2]);
+});

@@ -90,6 +90,7 @@ test('when the first client leaves the others go on, and a late one joins what i
   await joined(1);
   using follower = overSse(shop, sales);
   await joined(2);
+  await eventually(() => expect(shop.sold.listeners()).toBe(1));
   const { begun } = await figures();
   leader.stop();
   await joined(1);
