@@ -30,17 +30,17 @@ interface CartNode {
   readonly id: string;
   readonly customerId: string | null;
   readonly checkedOut: boolean;
-  readonly lines: readonly { readonly product: { readonly id: string }; readonly quantity: number }[];
+  readonly lines: readonly { readonly productId: string; readonly quantity: number }[];
   readonly saga: { readonly id: string } | null;
 }
-const selection = '{ id customerId checkedOut lines { product { id } quantity } saga { id } }';
+const selection = '{ id customerId checkedOut lines { productId quantity } saga { id } }';
 const fieldNames = { customerId: 'client_id', lines: 'lignes', productId: 'produit_id', quantity: 'quantite' };
 
 const toCart = (node: CartNode) => ({
   id: toId(node.id),
   client_id: toIdOrNull(node.customerId),
   statut: node.checkedOut ? 'valide' : 'ouvert',
-  lignes: node.lines.map(({ product, quantity }) => ({ produit_id: toId(product.id), quantite: quantity })),
+  lignes: node.lines.map(({ productId, quantity }) => ({ produit_id: toId(productId), quantite: quantity })),
   saga_id: node.saga?.id ?? null,
 });
 const toLines = (body: z.output<typeof changes>) =>

@@ -51,9 +51,9 @@ interface OrderNode {
   readonly status: keyof typeof statusWords;
   readonly nextStatuses: readonly (keyof typeof statusWords)[];
   readonly total: GraphAmount;
-  readonly lines: readonly { readonly product: { readonly id: string }; readonly quantity: number; readonly unitPrice: GraphAmount }[];
+  readonly lines: readonly { readonly productId: string; readonly quantity: number; readonly unitPrice: GraphAmount }[];
 }
-const selection = `{ id customerId customerDeleted status total ${amountField} lines { product { id } quantity unitPrice ${amountField} } }`;
+const selection = `{ id customerId customerDeleted status total ${amountField} lines { productId quantity unitPrice ${amountField} } }`;
 const fieldNames = {
   customerId: 'client_id',
   lines: 'lignes',
@@ -69,8 +69,8 @@ const toOrder = (node: OrderNode) => ({
   client_id: toId(node.customerId),
   statut: toStatut(node),
   total: toEuros(node.total),
-  lignes: node.lines.map(({ product, quantity, unitPrice }) => ({
-    produit_id: toId(product.id),
+  lignes: node.lines.map(({ productId, quantity, unitPrice }) => ({
+    produit_id: toId(productId),
     quantite: quantity,
     prix_unitaire: toEuros(unitPrice),
   })),

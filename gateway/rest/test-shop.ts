@@ -18,7 +18,7 @@ export interface TestOrder {
   customerDeleted: boolean;
   status: string;
   nextStatuses(): readonly string[];
-  lines: { product: { id: string }; quantity: number; unitPrice: Money; [field: string]: unknown }[];
+  lines: { productId: string; quantity: number; unitPrice: Money; [field: string]: unknown }[];
   total: Money;
 }
 
@@ -114,7 +114,7 @@ export function createTestShop(): TestShop {
   }) {
     const lines = input.lines.map(({ productId, quantity, unitPriceMinor }, index) => ({
       number: index + 1,
-      product: { id: productId },
+      productId,
       quantity,
       unitPrice: money(unitPriceMinor),
     }));
@@ -132,7 +132,7 @@ export function createTestShop(): TestShop {
     };
   };
   const cartLines = (lines: { productId: string; quantity: number }[]) =>
-    lines.map(({ productId, quantity }) => ({ product: { id: productId }, quantity, productDeleted: false }));
+    lines.map(({ productId, quantity }) => ({ productId, quantity, productDeleted: false }));
   const missingInCart = ({ customerId, lines }: { customerId?: string; lines: { productId: string }[] }) => {
     if (customerId && !customers.has(customerId)) return notFound('customer', customerId);
     const unknown = lines.find(({ productId }) => !products.has(productId));

@@ -26,9 +26,12 @@ export async function resolveEvent(
   { supergraph, sources, formatError, log }: ResolveDeps,
 ): Promise<string> {
   let result: ExecutionResult;
+  let dangling = false;
   try {
     const { primary } = plan;
-    const serviceMap = Object.fromEntries(sources) as Parameters<typeof executeQueryPlan>[1];
+    const serviceMap = Object.fromEntries(
+      Array.from(sources, ([name, source]) => [name, noting(source, () => (dangling = true))]),
+    ) as unknown as Parameters<typeof executeQueryPlan>[1];
     serviceMap[eventService] = {
       process: async () => ({
         // The executor merges answers into what it is given, and the event may be shared with other operations.
@@ -53,16 +56,33 @@ export async function resolveEvent(
       ],
     };
   }
-  const errors = [...(result.errors ?? []), ...completionErrors(result)].map((error) =>
+  const errors = [...(result.errors ?? []), ...completionErrors(result, dangling)].map((error) =>
     formatError(error instanceof GraphQLError ? error.toJSON() : error, error),
   );
   return JSON.stringify({ data: result.data ?? null, ...(errors.length > 0 && { errors }) });
 }
 
-/** The executor tells of a null where none may be only in an extension; clients look for it among the errors. */
-function completionErrors({ errors, extensions }: ExecutionResult): GraphQLError[] {
+type Process = SubgraphSource['process'];
+
+/** The source, which tells where a subgraph does not have an entity that another one refers to. */
+function noting({ process }: { process: Process }, dangles: () => void): { process: Process } {
+  return {
+    async process(options) {
+      const answer = await process(options);
+      const { _entities: entities } = answer.data ?? {};
+      if (Array.isArray(entities) && entities.includes(null)) dangles();
+      return answer;
+    },
+  };
+}
+
+/**
+ * The executor tells of a null where none may be only in an extension; clients look for it among the errors. A reference to what is not there is null and no
+ * error, as in queries, unless it takes everything with it.
+ */
+function completionErrors({ data, errors, extensions }: ExecutionResult, dangling: boolean): GraphQLError[] {
   const found = extensions?.valueCompletion;
-  if (errors?.length || !Array.isArray(found)) return [];
+  if (errors?.length || !Array.isArray(found) || (dangling && data)) return [];
   return found.map(
     ({ message, path }: GraphQLFormattedError) =>
       new GraphQLError(message, { path: path ?? null, extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED' } }),

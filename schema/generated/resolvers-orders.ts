@@ -110,8 +110,10 @@ export type OrderLine = {
   __typename?: 'OrderLine';
   /** Its number in the order, from 1. */
   number: Scalars['Int']['output'];
-  /** The product. */
-  product: Product;
+  /** The product; null where the catalogue does not have it. */
+  product?: Maybe<Product>;
+  /** The product's id, kept whatever becomes of the product. */
+  productId: Scalars['ID']['output'];
   /** How many. */
   quantity: Scalars['Int']['output'];
   /** Price of one, tax included, when it was ordered. */
@@ -215,8 +217,10 @@ export type Shipment = {
 /** One line of a cart. */
 export type CartLine = {
   __typename?: 'CartLine';
-  /** The product. */
-  product: Product;
+  /** The product; null where the catalogue does not have it. */
+  product?: Maybe<Product>;
+  /** The product's id, kept whatever becomes of the product. */
+  productId: Scalars['ID']['output'];
   /** How many. */
   quantity: Scalars['Int']['output'];
   /** True once the product was taken out of the catalogue. */
@@ -879,7 +883,8 @@ export type AlreadyTakenResolvers<ContextType = any, ParentType extends Resolver
 
 export type OrderLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
@@ -931,7 +936,8 @@ export type ShipmentResolvers<ContextType = any, ParentType extends ResolversPar
 };
 
 export type CartLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['CartLine'] = ResolversParentTypes['CartLine']> = {
-  product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  productId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   productDeleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

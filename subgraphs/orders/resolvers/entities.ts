@@ -30,6 +30,7 @@ const Order = {
 };
 
 const OrderLine = {
+  productId: ({ productId }: OrderLineRow) => String(productId),
   product: ({ productId }: OrderLineRow) => ({ id: String(productId) }),
   unitPrice: ({ unitPriceMinor }: OrderLineRow) => toGraphMoney(unitPriceMinor),
   total: ({ unitPriceMinor, quantity }: OrderLineRow) => toGraphMoney(BigInt(unitPriceMinor) * BigInt(quantity)),
@@ -73,7 +74,10 @@ const Cart = {
   saga: ({ sagaId }: CartRow) => sagaRef(sagaId),
 };
 
-const CartLine = { product: ({ productId }: CartLineRow) => ({ id: String(productId) }) };
+const CartLine = {
+  productId: ({ productId }: CartLineRow) => String(productId),
+  product: ({ productId }: CartLineRow) => ({ id: String(productId) }),
+};
 
 /** What is ours of a customer: the orders. Whether there is such a customer is told by customers. */
 const Customer = {

@@ -67,11 +67,11 @@ function LinesPanel({ order }: { order: OrderDetail }) {
             </tr>
           </thead>
           <tbody>
-            {order.lines.map(({ number, quantity, product, productDeleted, unitPrice, total }) => (
+            {order.lines.map(({ number, quantity, product, productId, productDeleted, unitPrice, total }) => (
               <tr key={number}>
                 <th scope="row" className={classes.product}>
-                  <Link to={`/app/catalogue/${product.id}`}>{product.name}</Link>
-                  <span className={classes.sku}>{productDeleted ? words.orders.archived : product.sku}</span>
+                  {product ? <Link to={`/app/catalogue/${product.id}`}>{product.name}</Link> : `№ ${productId}`}
+                  <span className={classes.sku}>{productDeleted ? words.orders.archived : product?.sku}</span>
                 </th>
                 <td>{format.count(quantity)}</td>
                 <td className={classes.wide}>{format.money(unitPrice)}</td>
