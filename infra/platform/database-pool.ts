@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { databaseMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
+import { prepareMarked } from './prepared-statements.ts';
 
 const transactionEdge = /^(begin|start transaction|rollback$)/i;
 
@@ -42,7 +43,7 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
   const run = client.query.bind(client) as (...parameters: unknown[]) => unknown;
   client.query = ((...parameters: unknown[]) => {
     const startedAt = performance.now();
-    const result = run(...parameters);
+    const result = run(...prepareMarked(parameters));
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);

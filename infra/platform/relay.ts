@@ -88,7 +88,9 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
   async function publishAll(session: LeaderSession, mayPublish: () => Promise<boolean>): Promise<void> {
     while (!session.signal.aborted) {
       const rows = link.state() === 'connected' && (await mayPublish()) ? await unsent(session, pageSize) : [];
-      if (rows.length > 0 && (await publishPage(session, rows))) continue;
+      const went = rows.length > 0 && (await publishPage(session, rows));
+      // What was written meanwhile wakes it; only a full page may have left something behind.
+      if (went && rows.length === pageSize) continue;
       await toPublish.sleep(pollMs, session.signal);
     }
   }
