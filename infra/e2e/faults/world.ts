@@ -50,9 +50,10 @@ interface WorldDeps {
   graph(part: string, query: string, variables?: object, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
 }
 
-const acknowledgedWithinMs = 60_000;
-const askTimeoutMs = 10_000;
-const repeatAfterMs = 100;
+const acknowledgedWithinMs = 180_000;
+const askTimeoutMs = 20_000;
+/** Doubles, as of a client that does not want to make it worse. */
+const repeatAfterMs = { first: 50, most: 1_600 };
 const defaultStock = 100_000;
 
 export function createWorld({ sql, parts, graph }: WorldDeps): World {
@@ -70,7 +71,7 @@ export function createWorld({ sql, parts, graph }: WorldDeps): World {
   /** Whatever is killed meanwhile: repeats until there is an answer. An answer with errors is none, as those of a service that starts or stops. */
   async function askUntilAnswered(part: string, query: string, variables: object): Promise<Data> {
     const deadline = Date.now() + acknowledgedWithinMs;
-    for (;;) {
+    for (let pauseMs = repeatAfterMs.first; ; pauseMs = Math.min(2 * pauseMs, repeatAfterMs.most)) {
       let fault: unknown;
       try {
         const { data, errors } = await graph(part, query, variables, { timeoutMs: askTimeoutMs });
@@ -83,7 +84,7 @@ export function createWorld({ sql, parts, graph }: WorldDeps): World {
         fault = error;
       }
       if (Date.now() > deadline) throw new Error(`${part} did not acknowledge within ${acknowledgedWithinMs / 1000} s`, { cause: fault });
-      await delay(repeatAfterMs);
+      await delay(pauseMs);
     }
   }
 
