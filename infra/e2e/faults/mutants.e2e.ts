@@ -61,7 +61,7 @@ const caught = scenarios.flatMap(({ name, play, mutants }) =>
 );
 
 test.each(scenarios)('all is well where $name (F27)', async ({ play }) => {
-  expect(await play({})).toEqual([]);
+  expect(await play(withChanges())).toEqual([]);
 });
 
 test.each(caught)('the mutant $mutant is caught where $name (F27)', async ({ play, mutant, notices }) => {

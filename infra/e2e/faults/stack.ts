@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '@comptoir/local/places.ts';
-import { nodeOptions } from '@comptoir/local/process/node-options.ts';
 import { type Principal, principalHeader, signPrincipal } from '@comptoir/platform/principal.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
@@ -98,7 +97,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const everyEnv: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
-      NODE_OPTIONS: nodeOptions.join(' '),
       LOG_FORMAT: 'json',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'info',
       HOST: '127.0.0.1',

@@ -1,18 +1,16 @@
-/** For `node --import`: changes modules while they are loaded. No module of the product knows of it. */
-import { registerHooks } from 'node:module';
+/** For `node --import`: changes modules while they are loaded. No module of the product knows of it, and no file is touched. */
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { changesVariable } from './changed-process.ts';
-import { changeSource, type SourceChange, urlOf } from './source-change.ts';
+import { changedSources, pathOf, type SourceChange, urlOf } from './source-change.ts';
 
 const files = (process.env[changesVariable] ?? '').split(' ').filter((file) => file !== '');
 const changes = (await Promise.all(files.map(async (file) => (await import(file)).changes as readonly SourceChange[]))).flat();
+const sources = changedSources(changes);
+const changed = new Map(changes.map((change) => [urlOf(change), stripTypeScriptTypes(sources.get(pathOf(change)) as string)]));
 
 registerHooks({
   load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context);
-    const mine = changes.filter((change) => urlOf(change) === url);
-    if (mine.length === 0) return loaded;
-    if (loaded.source === undefined || loaded.source === null) throw new Error(`${url} has no source to change`);
-    const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
-    return { ...loaded, source: mine.reduce(changeSource, source) };
+    const source = changed.get(url);
+    return source === undefined ? nextLoad(url, context) : { format: 'module', source, shortCircuit: true };
   },
 });

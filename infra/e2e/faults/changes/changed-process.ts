@@ -6,9 +6,9 @@ export const changesVariable = 'COMPTOIR_SOURCE_CHANGES';
 
 const hook = new URL('./change-sources.ts', import.meta.url).href;
 
-/** Each file, as a URL, exports `changes: SourceChange[]`. */
+/** Each file, as a URL, exports `changes: SourceChange[]`; without any of them it is the environment of an unchanged process. */
 export function withChanges(...files: readonly URL[]): NodeJS.ProcessEnv {
-  if (files.length === 0) return {};
+  if (files.length === 0) return { NODE_OPTIONS: nodeOptions.join(' ') };
   return {
     NODE_OPTIONS: [...nodeOptions, `--import=${hook}`].join(' '),
     [changesVariable]: files.map(({ href }) => href).join(' '),
