@@ -1,3 +1,4 @@
+import { createClient as createSseClient, type RequestParams } from 'graphql-sse';
 import { createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -33,6 +34,20 @@ export interface LiveFeed extends AsyncDisposable {
   readonly ended: Promise<void>;
 }
 
+function createFeed() {
+  const events: unknown[] = [];
+  let waiting: { count: number; resolve: () => void }[] = [];
+  return {
+    events,
+    take(event: unknown): void {
+      events.push(event);
+      for (const { count, resolve } of waiting) if (events.length >= count) resolve();
+      waiting = waiting.filter(({ count }) => events.length < count);
+    },
+    arrived: (count: number) => new Promise<void>((resolve) => (events.length >= count ? resolve() : waiting.push({ count, resolve }))),
+  };
+}
+
 /** Subscribes over a WebSocket with the plain graphql-ws client, which comes back by itself when the connection is lost. */
 export function listen(url: string, payload: SubscribePayload, key = adminKey): LiveFeed {
   const client = createClient({
@@ -43,15 +58,7 @@ export function listen(url: string, payload: SubscribePayload, key = adminKey): 
     shouldRetry: () => true,
     retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
   });
-  const events: unknown[] = [];
-  let waiting: { count: number; resolve: () => void }[] = [];
-  const take = (event: unknown) => {
-    events.push(event);
-    for (const { count, resolve } of waiting) if (events.length >= count) resolve();
-    waiting = waiting.filter(({ count }) => events.length < count);
-  };
-  const arrived = (count: number) =>
-    new Promise<void>((resolve) => (events.length >= count ? resolve() : waiting.push({ count, resolve })));
+  const { take, ...feed } = createFeed();
   const ended = new Promise<void>((resolve, reject) => {
     client.subscribe(payload, {
       next: ({ data, errors }) => take(errors ? { data, errors } : data),
@@ -59,7 +66,21 @@ export function listen(url: string, payload: SubscribePayload, key = adminKey): 
       complete: resolve,
     });
   });
-  return { events, arrived, ended, [Symbol.asyncDispose]: async () => void (await client.dispose()) };
+  return { ...feed, ended, [Symbol.asyncDispose]: async () => void (await client.dispose()) };
+}
+
+/** The same over server-sent events, with the plain graphql-sse client. */
+export function listenBySse(url: string, payload: RequestParams, key = adminKey): LiveFeed {
+  const client = createSseClient({ url: new URL('/graphql', url).href, headers: { 'x-api-key': key } });
+  const { take, ...feed } = createFeed();
+  const ended = new Promise<void>((resolve, reject) => {
+    client.subscribe(payload, {
+      next: ({ data, errors }) => take(errors ? { data, errors } : data),
+      error: reject,
+      complete: resolve,
+    });
+  });
+  return { ...feed, ended, [Symbol.asyncDispose]: async () => client.dispose() };
 }
 
 /** Sum over the labels of one of the gateway's metrics. */

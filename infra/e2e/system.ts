@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
-import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { createResources } from './resources.ts';
 
@@ -28,6 +28,7 @@ export interface System extends AsyncDisposable {
   /** Where the gateway answers, e.g. http://localhost:24000. */
   readonly url: string;
   readonly broker: TestBroker;
+  readonly database: TestDatabase;
   readonly pid: number;
   /** Everything it printed so far. */
   output(): string;
@@ -80,6 +81,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     return {
       url,
       broker,
+      database,
       pid: child.pid ?? 0,
       output: () => output,
       processes,
