@@ -13,6 +13,7 @@ test.each(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '08006', '53300'])('%
 test('a session that pg lost without a code is an outage', () => {
   expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
   expect(isOutage(new Error('timeout exceeded when trying to connect'))).toBe(true);
+  expect(isOutage(new Error('timeout expired'))).toBe(true);
 });
 
 test('a publication to a broker that is away is an outage, one that reaches no queue is not', () => {

@@ -2,9 +2,9 @@ import { PublishError } from './broker/publish-error.ts';
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** pg's own errors for a lost session carry no code. */
+/** pg's own errors for a session that was lost, or not had in time, carry no code. */
 const lostSession =
-  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|query read timeout/i;
+  /connection terminated|timeout exceeded when trying to connect|^timeout expired$|connection error and is not queryable|query read timeout/i;
 
 /** SQLSTATE: 08 connection exception, 53 out of connections or memory, 57P01–57P03 shutdown, crash, starting up. */
 const outageState = /^(08...|53...|57P0[123])$/;
