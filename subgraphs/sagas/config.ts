@@ -12,6 +12,8 @@ export const sagasConfig = z.object({
   ...secretConfig,
   SAGAS_PORT: portVariable(developmentPorts.sagas),
   SAGAS_TIME_SCALE: numberVariable({ min: 0.001, max: 10, fallback: 1 }),
+  // 0: as SAGAS_TIME_SCALE.
+  SAGAS_COMPENSATION_TIME_SCALE: numberVariable({ min: 0, max: 10, fallback: 0 }),
 });
 
 export interface SagasConfig {
@@ -42,5 +44,6 @@ export function toSagasConfig(env: z.infer<typeof sagasConfig>): SagasConfig {
     secret: env.GATEWAY_SECRET ?? null,
     production: env.NODE_ENV === 'production',
     timeScale: env.SAGAS_TIME_SCALE,
+    compensationTimeScale: env.SAGAS_COMPENSATION_TIME_SCALE || env.SAGAS_TIME_SCALE,
   };
 }

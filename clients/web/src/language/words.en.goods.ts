@@ -174,6 +174,7 @@ export const englishGoods: typeof frenchGoods = {
     reference: 'Reference',
     actor: 'By',
     at: 'When',
+    movementList: 'Movements',
     noMovements: 'No movements.',
     ledgerFailed: 'The ledger could not be loaded.',
     more: 'Load more',

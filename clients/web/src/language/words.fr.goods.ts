@@ -174,6 +174,7 @@ export const frenchGoods = {
     reference: 'Référence',
     actor: 'Par',
     at: 'Quand',
+    movementList: 'Mouvements',
     noMovements: 'Aucun mouvement.',
     ledgerFailed: 'Le journal n’a pas pu être chargé.',
     more: 'Charger la suite',

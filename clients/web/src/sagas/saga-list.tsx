@@ -13,7 +13,17 @@ export function SagaList({ feed, view }: { feed: RowFeed<SagaRow>; view: RowView
   const { words, format } = useLanguage();
   const columns = useMemo<readonly [Column<SagaRow>, ...Column<SagaRow>[]]>(
     () => [
-      { name: 'saga', label: words.sagas.saga, width: '4.75rem', cell: ({ id }) => <code title={id}>{shortId(id)}</code> },
+      {
+        name: 'saga',
+        label: words.sagas.saga,
+        width: '4.75rem',
+        cell: (saga) => (
+          <>
+            <code title={saga.id}>{shortId(saga.id)}</code>
+            <span className={classes.who}>{customerName(saga, words.sagas.unknownCustomer)}</span>
+          </>
+        ),
+      },
       {
         name: 'state',
         label: words.sagas.state,

@@ -18,6 +18,12 @@ interface StatisticsPanelProps {
 /** How many succeed and how long they take, all in all and step by step. */
 export function StatisticsPanel({ statistics, failed, onRetry }: StatisticsPanelProps) {
   const { words, format } = useLanguage();
+  const order = Object.keys(words.sagas.stepNames);
+  /** As they follow each other, those that undo last. */
+  const steps = [...(statistics?.steps ?? [])].sort(
+    (a, b) =>
+      Number(a.direction === 'COMPENSATION') - Number(b.direction === 'COMPENSATION') || order.indexOf(a.step) - order.indexOf(b.step),
+  );
   return (
     <Panel title={words.sagas.statistics} testId="saga-statistics">
       {statistics === null && (failed ? <Trouble title={words.sagas.statisticsFailed} onRetry={onRetry} /> : <Lines count={4} />)}
@@ -57,7 +63,7 @@ export function StatisticsPanel({ statistics, failed, onRetry }: StatisticsPanel
                 </tr>
               </thead>
               <tbody>
-                {statistics.steps.map(({ step, direction, successes, failures, meanDuration }) => (
+                {steps.map(({ step, direction, successes, failures, meanDuration }) => (
                   <tr key={`${direction}-${step}`} data-direction={direction}>
                     <th scope="row" title={step} className={classes.step}>
                       {direction === 'COMPENSATION' && <UndoIcon />}

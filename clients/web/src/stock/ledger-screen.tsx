@@ -81,7 +81,7 @@ function Ledger({ movements }: { movements: Movements }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={words.stock.ledger}>
+      <section className={classes.scroll} tabIndex={0} aria-label={words.stock.movementList}>
         <table className={tables.table}>
           <thead>
             <tr>
@@ -126,7 +126,10 @@ function MovementLine({ movement }: { movement: Movement }) {
         {words.stock.movements[kind]}
         {reason !== null && <span>{reason}</span>}
       </th>
-      <td className={tables.left}>{place.name}</td>
+      <td className={tables.left} title={place.name}>
+        <span className={classes.full}>{place.name}</span>
+        <span className={classes.short}>{place.town}</span>
+      </td>
       <td className={classes.change} data-sign={Math.sign(onHandChange)}>
         {changed(onHandChange)}
       </td>
