@@ -8,6 +8,7 @@ import { renderReports } from './render.ts';
 const loaders: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>> = {
   start: () => import('./start/benchmark.ts'),
   compute: () => import('./compute/benchmark.ts'),
+  saga: () => import('./saga/benchmark.ts'),
   subscribe: () => import('./subscribe/benchmark.ts'),
 };
 

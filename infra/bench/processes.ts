@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const readyTimeoutMs = 30_000;
+const clockTicksPerSecond = 100;
 
 /** A process of the benchmark: says {type: 'ready'} when it can be used, answers {type: 'ask', …} with {type: 'answer', …}. */
 export interface BenchProcess extends AsyncDisposable {
@@ -65,7 +66,6 @@ function nextMessage(child: ChildProcess, type: string, timeoutMs: number, outpu
 export function cpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const clockTicksPerSecond = 100;
   return (Number(fields[11]) + Number(fields[12])) / clockTicksPerSecond;
 }
 
@@ -73,4 +73,19 @@ export function cpuSeconds(pid: number): number {
 export function residentBytes(pid: number): number {
   if (process.platform !== 'linux') return Number.NaN;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+}
+
+/** Seconds of CPU a process and all of its children have used so far, those that have ended with them. Linux only; NaN elsewhere. */
+export function familyCpuSeconds(pid: number): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ended = (Number(fields[13]) + Number(fields[14])) / clockTicksPerSecond;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + (existsSync(`/proc/${child}/stat`) ? cpuSeconds(child) : 0), cpuSeconds(pid) + ended);
+}
+
+/** The process that started another one. Linux only; null elsewhere. */
+export function parentOf(pid: number): number | null {
+  if (process.platform !== 'linux') return null;
+  return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
 }

@@ -29,14 +29,17 @@ interface Started {
 
 const prefix = 'comptoir-test-';
 
-/** A private PostgreSQL and a private RabbitMQ with data to be thrown away. Servers named by TEST_DATABASE_URL and TEST_AMQP_URL are used instead. */
-export async function startTestServers(say: (line: string) => void): Promise<TestServers> {
+/**
+ * A private PostgreSQL and a private RabbitMQ with data to be thrown away. Servers named by TEST_DATABASE_URL and TEST_AMQP_URL are used
+ * instead. `durable`: PostgreSQL waits for the disk, as it does outside of tests.
+ */
+export async function startTestServers(say: (line: string) => void, { durable = false }: { durable?: boolean } = {}): Promise<TestServers> {
   sweep();
   const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
   // As root, PostgreSQL runs as somebody else and has to get through.
   chmodSync(folder, 0o711);
   const takenPorts = new Set<number>();
-  const begun = await Promise.allSettled([database(folder, takenPorts), broker(folder, takenPorts, say)]);
+  const begun = await Promise.allSettled([database(folder, takenPorts, durable), broker(folder, takenPorts, say)]);
   const started = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 
   async function stop(): Promise<void> {
@@ -64,7 +67,7 @@ function sweep(): void {
   }
 }
 
-async function database(folder: string, takenPorts: Set<number>): Promise<Started> {
+async function database(folder: string, takenPorts: Set<number>, durable: boolean): Promise<Started> {
   const given = process.env.TEST_DATABASE_URL;
   if (given)
     return { env: { TEST_DATABASE_URL: given }, description: 'PostgreSQL: the one of TEST_DATABASE_URL', stop: async () => undefined };
@@ -76,7 +79,7 @@ async function database(folder: string, takenPorts: Set<number>): Promise<Starte
     port: 24_432,
     logFile: path.join(root, '.data/logs/test-postgres.log'),
     // Nothing of it outlives the run, and a killed server still loses nothing: what it wrote is with the system.
-    settings: { max_connections: 400, fsync: 'off', full_page_writes: 'off' },
+    settings: { max_connections: 400, ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }) },
     takenPorts,
   });
   return { env: { TEST_DATABASE_URL: server.url }, description: `PostgreSQL 18, private, on port ${server.port}`, stop: server.stop };

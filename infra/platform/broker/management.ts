@@ -24,6 +24,8 @@ export interface BrokerManagement {
   connections(vhost: string): Promise<ManagedConnection[]>;
   /** False where it was gone already. */
   closeConnection(name: string): Promise<boolean>;
+  /** Process number of the broker's first node; null where it does not tell. */
+  osPid(): Promise<number | null>;
 }
 
 const timeoutMs = 10_000;
@@ -75,6 +77,10 @@ export function createBrokerManagement(url: string): BrokerManagement {
     async closeConnection(name) {
       const { status } = await call('DELETE', `connections/${part(name)}`);
       return status !== 404;
+    },
+    async osPid() {
+      const [node] = await list<{ os_pid?: string }>('nodes');
+      return node?.os_pid === undefined ? null : Number(node.os_pid);
     },
   };
 }
