@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startInventory } from './testing/inventory.ts';
 
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
+
 let test: Awaited<ReturnType<typeof startInventory>>;
 beforeAll(async () => {
   test = await startInventory({ demo: true, sweepIntervalMs: 60_000 });
@@ -164,7 +166,7 @@ describe('subscriptions', () => {
       'subscription { stockChanged(productId: "8", placeId: "6") { onHand available low product { id name } place { name } } }',
     );
     const low = watch('subscription { lowStock(placeId: "6") { available product { id } } }');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const subscribers = await test.metrics.registry.getSingleMetric('feed_subscribers')?.get();
       expect(subscribers?.values[0]?.value).toBe(2);
     });
@@ -174,7 +176,7 @@ describe('subscriptions', () => {
       });
     }
     await test.ask('mutation { countStock(productId: "8", placeId: "1", quantity: 3) { __typename } }');
-    await vi.waitFor(() => expect(changes).toHaveLength(3));
+    await eventually(() => expect(changes).toHaveLength(3));
     expect(changes[1]).toEqual({
       stockChanged: {
         onHand: 9,
@@ -216,7 +218,7 @@ describe('over the broker', () => {
     };
     const line = { product_id: 5, quantity: 2 };
     send('stock.check', { lines: [line] });
-    await vi.waitFor(() => expect(replies).toHaveLength(1));
+    await eventually(() => expect(replies).toHaveLength(1));
     expect(replies[0]?.body).toMatchObject({
       saga_id,
       outcome: 'SUCCESS',
@@ -224,9 +226,9 @@ describe('over the broker', () => {
     });
 
     const reserve = send('stock.reserve', { lines: [line] });
-    await vi.waitFor(() => expect(replies).toHaveLength(2));
+    await eventually(() => expect(replies).toHaveLength(2));
     send('stock.reserve', { lines: [line] }, reserve);
-    await vi.waitFor(() => expect(replies).toHaveLength(3));
+    await eventually(() => expect(replies).toHaveLength(3));
     expect(replies[2]).toEqual(replies[1]);
     expect(replies[1]).toMatchObject({
       body: { command_id: reserve, outcome: 'SUCCESS' },
@@ -251,8 +253,8 @@ describe('over the broker', () => {
         messageId: randomUUID(),
       });
     }
-    await vi.waitFor(async () => expect(await levelOf()).toMatchObject({ onHand: held.onHand - 2, allocated: 0 }));
-    await vi.waitFor(() => expect(events.filter(({ produit_id }) => produit_id === 5)).toHaveLength(2));
+    await eventually(async () => expect(await levelOf()).toMatchObject({ onHand: held.onHand - 2, allocated: 0 }));
+    await eventually(() => expect(events.filter(({ produit_id }) => produit_id === 5)).toHaveLength(2));
     expect(events.filter(({ produit_id }) => produit_id === 5)).toMatchObject([{ allocated: 2 }, { allocated: 0 }]);
   });
 
@@ -260,7 +262,7 @@ describe('over the broker', () => {
     const channel = await test.broker.channel();
     channel.sendToQueue(commandQueue('inventory'), Buffer.from('{}'), { type: 'stock.burn', persistent: true });
     const letters = await takeDeadLetters(test.broker);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(letters).toMatchObject([
         { service: 'inventory', queue: 'inventory.commands', code: 'MESSAGE_INVALID', reason: expect.stringContaining('stock.burn') },
       ]),
@@ -295,10 +297,10 @@ it('the sweeper frees what reservations hold whose time is over', async () => {
     data: { lines: [{ product_id: product, quantity: 15 }] },
   };
   // A channel that asked for a queue that is not there is closed.
-  await vi.waitFor(async () => (await brief.broker.channel()).checkQueue(commandQueue('inventory')));
+  await eventually(async () => (await brief.broker.channel()).checkQueue(commandQueue('inventory')));
   channel.sendToQueue(commandQueue('inventory'), Buffer.from(JSON.stringify(body)), { type: 'stock.reserve', persistent: true });
   const ledger = () => brief.ask('{ stockMovements { nodes { kind allocatedChange reference } } places { name kind } }');
-  await vi.waitFor(async () => expect((await ledger()).data.stockMovements.nodes).toHaveLength(3));
+  await eventually(async () => expect((await ledger()).data.stockMovements.nodes).toHaveLength(3));
   expect((await ledger()).data).toEqual({
     stockMovements: {
       nodes: [
