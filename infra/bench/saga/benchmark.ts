@@ -3,6 +3,7 @@ import { createBrokerManagement } from '@comptoir/platform/broker/management.ts'
 import { Client } from 'pg';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, percentile, ratios, spread } from '../figures.ts';
+import { otherWork } from '../machine.ts';
 import { cpuSeconds, familyCpuSeconds, parentOf, residentBytes } from '../processes.ts';
 import { startServers } from '../servers.ts';
 import { type Side, startBareLoop, startComptoir, startDbos } from './sides.ts';
@@ -23,9 +24,9 @@ const plans: Readonly<Record<Size, { rounds: number; levels: readonly Level[] }>
   full: {
     rounds: 5,
     levels: [
-      { atOnce: 1, orders: 25 },
-      { atOnce: 16, orders: 200 },
-      { atOnce: 64, orders: 400 },
+      { atOnce: 1, orders: 15 },
+      { atOnce: 16, orders: 100 },
+      { atOnce: 64, orders: 200 },
     ],
   },
 };
@@ -39,9 +40,8 @@ interface Meter {
 
 interface Figures {
   readonly perSecond: number[];
-  readonly p50Ms: number[];
-  readonly p95Ms: number[];
-  readonly p99Ms: number[];
+  /** Of every order of every round. */
+  readonly latenciesMs: number[];
   /** By part, CPU milliseconds for one order. */
   readonly cpuMs: Map<string, number[]>;
 }
@@ -67,9 +67,7 @@ async function measure(side: Side, meters: readonly Meter[], level: Level, next:
   }
   const latencies = await side.latenciesMs();
   if (latencies.length !== level.orders) throw new Error(`${side.name}: ${latencies.length} of ${level.orders} orders were completed`);
-  figures.p50Ms.push(percentile(latencies, 0.5));
-  figures.p95Ms.push(percentile(latencies, 0.95));
-  figures.p99Ms.push(percentile(latencies, 0.99));
+  figures.latenciesMs.push(...latencies);
 }
 
 /** All of PostgreSQL and RabbitMQ, where they run on this machine; what others ask of the same servers counts too. */
@@ -85,7 +83,7 @@ async function serverMeters(admin: Client, managementUrl: string): Promise<Meter
   ];
 }
 
-const newFigures = (): Figures => ({ perSecond: [], p50Ms: [], p95Ms: [], p99Ms: [], cpuMs: new Map() });
+const newFigures = (): Figures => ({ perSecond: [], latenciesMs: [], cpuMs: new Map() });
 
 export const benchmark: Benchmark = {
   measures:
@@ -94,6 +92,7 @@ export const benchmark: Benchmark = {
   run: ({ size, say }) =>
     withResources(async (resources) => {
       const { rounds, levels } = plans[size];
+      const beside = otherWork();
       resources.use(await startServers(say, { durable: true }));
       const { TEST_DATABASE_URL: databaseUrl, TEST_AMQP_MANAGEMENT_URL: managementUrl = '' } = process.env;
       const admin = new Client({ connectionString: databaseUrl });
@@ -120,13 +119,13 @@ export const benchmark: Benchmark = {
         }
       }
       const { rows } = await admin.query<{ fsync: string }>('SHOW fsync');
-      return [speed(sides, figures, rows[0]?.fsync === 'on'), latency(sides, figures), cost(sides, figures)];
+      return [speed(sides, figures, rows[0]?.fsync === 'on', beside), latency(sides, figures), cost(sides, figures)];
     }),
 };
 
 type AllFigures = ReadonlyMap<Level, ReadonlyMap<Side, Figures>>;
 
-function speed(sides: readonly Side[], all: AllFigures, isDurable: boolean): Table {
+function speed(sides: readonly Side[], all: AllFigures, isDurable: boolean, beside: readonly string[]): Table {
   const [ours, ...others] = sides as [Side, ...Side[]];
   return {
     title: 'Orders a second',
@@ -136,6 +135,7 @@ function speed(sides: readonly Side[], all: AllFigures, isDurable: boolean): Tab
       return [String(atOnce), ...sides.map((side) => spread(of(side), 1)), ...others.map((side) => spread(ratios(of(ours), of(side)), 2))];
     }),
     notes: [
+      ...beside,
       `Each client waits for the end of its order before it sends the next. All sides take turns on the same PostgreSQL (${isDurable ? 'it waits for the disk' : 'fsync off'}) and the same RabbitMQ, with the same payment provider; two lines an order, spread over 300 products.`,
       'Comptoir: an order comes in by GraphQL over HTTP through the gateway; five commands and five replies cross RabbitMQ between three databases, each with outbox, relay and inbox; 11 events besides, which others may follow; every transition is kept in a history. Gateway and all subgraphs are one process.',
       'DBOS: an order comes in by a bare HTTP server; one process without a broker runs all steps in one database, each a durable step with one transaction, the payment two and a call. It tells nobody anything. Its steps are repeated after a crash between commit and checkpoint; its transactional data sources, which are not published for this version, would cost two statements more a step.',
@@ -145,7 +145,7 @@ function speed(sides: readonly Side[], all: AllFigures, isDurable: boolean): Tab
 }
 
 function latency(sides: readonly Side[], all: AllFigures): Table {
-  const cells = ({ p50Ms, p95Ms, p99Ms }: Figures) => [p50Ms, p95Ms, p99Ms].map((values) => median(values).toFixed(1)).join(' / ');
+  const cells = ({ latenciesMs }: Figures) => [0.5, 0.95, 0.99].map((share) => percentile(latenciesMs, share).toFixed(1)).join(' / ');
   return {
     title: 'Milliseconds from accepted to completed, p50 / p95 / p99',
     columns: ['orders at once', ...sides.map(({ name }) => name)],
