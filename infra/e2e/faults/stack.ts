@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly everyEnv?: NodeJS.ProcessEnv;
   /** Milliseconds of the definitions' timeouts times this; 0.2 by default: a step is given up after 12 s. */
   readonly timeScale?: number;
+  /** What is run for a part; its main.ts by default. */
+  readonly scriptOf?: (part: string) => string;
   /** Modules whose `changes` are made while any part loads its sources: changes/. */
   readonly changes?: readonly URL[];
 }
@@ -113,7 +115,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
     function launch(part: string, env: NodeJS.ProcessEnv): PartProcess {
       const own = { ...everyEnv, [portVariableOfPart(part)]: String(ports.get(part)), ...options.env?.[part], ...env };
-      const launched = startPart(scriptOf(part), own, path.join(logFolder, `${part}.log`));
+      const launched = startPart((options.scriptOf ?? scriptOf)(part), own, path.join(logFolder, `${part}.log`));
       processes.set(part, launched);
       void launched.ended.then(() => {
         if (processes.get(part) === launched) revive(part);

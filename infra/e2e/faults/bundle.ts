@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
+import { scriptOf, serviceOf } from './parts.ts';
+
+export interface Bundle extends AsyncDisposable {
+  /** The file to run in the place of the part's main.ts. */
+  scriptOf(part: string): string;
+}
+
+/**
+ * The parts with everything they import in a few files: a start takes a third of the time, which counts where there are hundreds. It is the same code; what it finds
+ * out about its place is told as it is in the sources.
+ */
+export async function bundleParts(parts: readonly string[]): Promise<Bundle> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-bundle-'));
+  const services = [...new Set(parts.map(serviceOf))];
+  const build = await rolldown({
+    input: Object.fromEntries(services.map((service) => [service, scriptOf(service)])),
+    platform: 'node',
+    external: ['pg-native'],
+    logLevel: 'warn',
+    // The one that Node takes: types of the other are strangers to it.
+    resolve: { alias: { graphql: 'graphql/index.js' } },
+    plugins: [
+      {
+        name: 'place',
+        transform: (code, id) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
+      },
+    ],
+  });
+  await build.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs' });
+  await build.close();
+  return {
+    scriptOf: (part) => path.join(folder, `${serviceOf(part)}.mjs`),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
