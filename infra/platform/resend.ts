@@ -107,7 +107,7 @@ export function createResending({ service, routes, retentionHours, pollMs }: Res
     loss = null;
     const ms = Math.round(performance.now() - lost.since);
     const fields = { marker, messages: lost.count, positions: lost.upTo, ms };
-    if (lost.count > 0) log.warn({ event: 'broker_lost_data', ...fields }, 'the broker had lost its data: what was sent was sent again');
+    if (lost.count > 0) log.info({ event: 'broker_lost_data', ...fields }, 'the broker had lost its data: what was sent was sent again');
     else log.debug({ event: 'marker_declared', ...fields }, 'nothing was to be sent again');
     return true;
   }
