@@ -9,6 +9,7 @@ const log = createLog({ service: 'test', level: 'silent' });
 /** The edge of a process: events in, exit and signals out. */
 class FakeProcess extends EventEmitter {
   readonly pid = 1;
+  connected: boolean | undefined;
   readonly exit = vi.fn() as unknown as Runtime['exit'];
   readonly kill = vi.fn() as unknown as Runtime['kill'];
   readonly send = vi.fn() as unknown as NonNullable<Runtime['send']>;
@@ -48,6 +49,14 @@ describe('runService', () => {
     runtime.emit(event, ...args);
     await vi.waitFor(() => expect(runtime.exit).toHaveBeenCalledWith(0));
     expect(service.stop).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not start where its parent was gone before', async () => {
+    const service = serviceOf();
+    const runtime = Object.assign(new FakeProcess(), { connected: false });
+    await runService(service, { log, runtime: runtime as unknown as Runtime });
+    expect(service.start).not.toHaveBeenCalled();
+    expect(runtime.exit).toHaveBeenCalledWith(0);
   });
 
   it('takes a signal right after the first for the same one, and a later one for impatience', async () => {

@@ -39,7 +39,7 @@ export function createServiceGroup(name: string, services: readonly Service[]): 
 }
 
 /** What `runService` needs of `process`; another one only in tests. */
-export type Runtime = Pick<NodeJS.Process, 'on' | 'off' | 'exit' | 'kill' | 'pid' | 'send'>;
+export type Runtime = Pick<NodeJS.Process, 'on' | 'off' | 'exit' | 'kill' | 'pid' | 'send'> & Partial<Pick<NodeJS.Process, 'connected'>>;
 
 export interface RunDeps {
   log: Log;
@@ -103,6 +103,9 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
   });
   runtime.on('uncaughtException', (error) => onFault(error, 'uncaught exception'));
   runtime.on('unhandledRejection', (error) => onFault(error, 'unhandled rejection'));
+
+  // It left while the modules were loaded, when nobody listened yet. Undefined where nobody ever was to be listened to.
+  if (runtime.connected === false) return shutDown('parent gone');
 
   try {
     await service.start();
