@@ -34,9 +34,8 @@ test('events that only the broker held when it lost its data are told again: sol
 }, async () => {
   await using stack = await startStack({ timeScale: 1 });
   const [leaver] = await stack.addCustomers(1);
-  const archived = await stack.addProduct({ stock: 5 });
   const early = await stack.startOrder();
-  await stack.startOrder({ customerId: leaver, lines: [{ productId: archived, quantity: 1 }] });
+  await stack.startOrder({ customerId: leaver });
   await stack.settle(60_000);
 
   // Paid slowly, so that inventory is gone when they end well: it does not hear that its goods are sold.
@@ -49,8 +48,6 @@ test('events that only the broker held when it lost its data are told again: sol
     30_000,
     () => `not reserved in time. ${stack.trail}`,
   );
-  // orders does not hear that a product is gone: it is told by inventory last of all.
-  expect(await answerOf(stack, 'inventory', 'archiveProduct', archived)).toBe('ProductArchived');
   await stack.kill('inventory');
   await Promise.all(
     slow.map((id) =>
@@ -84,7 +81,6 @@ test('events that only the broker held when it lost its data are told again: sol
     { definition: 'order-processing', state: 'COMPLETED', count: 17 },
   ]);
   expect(await stack.sql('orders', 'SELECT id FROM customer WHERE deleted_at IS NOT NULL')).toEqual([{ id: Number(leaver) }]);
-  expect(await stack.sql('orders', 'SELECT id FROM deleted_product')).toEqual([{ id: Number(archived) }]);
   expect(await findViolations(stack)).toEqual([]);
 });
 
@@ -113,7 +109,7 @@ test.runIf(hasRabbit && size({ small: false, large: true }))(
     await using stack = await startStack({ timeScale: 1, broker: rabbit });
     await stack.startOrder();
     for (let round = 0; round < 3; round++) {
-      const orders = Promise.all(Array.from({ length: 100 }, () => stack.startOrder()));
+      const orders = Promise.all(Array.from({ length: 60 }, () => stack.startOrder()));
       await delay(random.between(50, 1_500));
       await rabbit.end('SIGKILL');
       rabbit.wipe();
