@@ -8,16 +8,17 @@ import { orderCommand } from './commands/order.ts';
 import { sagaCommand } from './commands/saga.ts';
 import { watchCommand } from './commands/watch.ts';
 import { reportFailure } from './failure.ts';
+import { tellUsage } from './usage.ts';
 
 const program = new Command('comptoir')
   .description('The command line of Comptoir: calculations, orders, sagas, live.')
   .option('--url <address>', 'the gateway (COMPTOIR_URL)', process.env.COMPTOIR_URL ?? 'http://localhost:4000')
   .option('--key <key>', 'your API key (COMPTOIR_API_KEY); a demo system lends you its own', process.env.COMPTOIR_API_KEY)
-  .showHelpAfterError('(comptoir --help lists the commands)')
   .configureHelp({ sortSubcommands: true });
 
 for (const command of [calcCommand, batchCommand, autoCommand, watchCommand, orderCommand, sagaCommand, doctorCommand, interactiveCommand])
   program.addCommand(command);
+tellUsage(program);
 
 // Without a command a person at a terminal gets the calculator.
 const given = process.argv.slice(2);

@@ -37,7 +37,11 @@ export function sagaLine({ id, state, paused, duration, createdAt, error, order,
     paused && 'paused',
     error,
   ];
-  const time = new Date(createdAt).toLocaleTimeString('en-GB');
+  const at = new Date(createdAt);
+  const isToday = at.toDateString() === new Date().toDateString();
+  const time = isToday
+    ? at.toLocaleTimeString('en-GB')
+    : at.toLocaleString('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' });
   return `${colors.dim(time)}  ${id}  ${paintState(state)}${' '.repeat(Math.max(0, 18 - state.length))}  ${colors.dim(about.filter(Boolean).join(' · '))}`;
 }
 

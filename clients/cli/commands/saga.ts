@@ -12,7 +12,6 @@ import {
   type SagaState,
 } from '../generated/operations.ts';
 import { newsOf, outcomeLine, sagaLine } from '../saga-lines.ts';
-import { positiveNumber } from './calc.ts';
 
 const states: readonly SagaState[] = [
   'PENDING',
@@ -37,17 +36,23 @@ function readState(text: string, before: readonly SagaState[] = []): SagaState[]
   return [...before, state];
 }
 
+function readCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > mostListed) throw new InvalidArgumentError(`It is to be a whole number from 1 to ${mostListed}.`);
+  return count;
+}
+
 const listCommand = new Command('list')
   .description('lists sagas, newest first')
   .option('--state <state>', 'only in this state, such as FAILED; may be given several times', readState)
-  .option('--first <count>', `how many, at most ${mostListed}`, positiveNumber, 20)
+  .option('--first <count>', `how many, 1 to ${mostListed}`, readCount, 20)
   .option('--json', 'one JSON object per saga')
   .action(async (options: { state?: SagaState[]; first: number; json?: boolean }, command: Command) => {
     await withGateway(command, async (gateway) => {
-      const first = Math.min(mostListed, Math.ceil(options.first));
-      const { sagas } = await gateway.request(SagaListDocument, { states: options.state, first });
+      const { sagas } = await gateway.request(SagaListDocument, { states: options.state, first: options.first });
       for (const saga of sagas.nodes) console.log(options.json ? JSON.stringify(saga) : sagaLine(saga));
-      if (sagas.nodes.length === 0 && !options.json) console.error(colors.dim('There are none.'));
+      if (sagas.nodes.length === 0 && !options.json)
+        console.error(colors.dim(options.state ? 'There are none in this state.' : 'There are none: comptoir order start begins one.'));
     });
   });
 
@@ -101,5 +106,5 @@ const orderCommands = orders.map(({ name, document, description, done }) =>
     }),
 );
 
-export const sagaCommand = new Command('saga').description('sagas: list, watch, retry, cancel, pause, resume');
+export const sagaCommand = new Command('saga').description('distributed transactions: list, watch, retry, cancel, pause, resume');
 for (const command of [listCommand, watchCommand, ...orderCommands]) sagaCommand.addCommand(command);
