@@ -26,13 +26,12 @@ async function findMissingCustomer(em: EntityManager, customerId: number | null)
   return standing === 'DELETED' ? missing('customer', String(customerId)) : null;
 }
 
-async function writeLines(em: EntityManager, cartId: number, lines: readonly CartLine[]): Promise<void> {
-  const deleted = await holdProducts(
+/** Which products of the lines were taken out of the catalogue; held before the cart is, as where a product is taken out. */
+const holdProductsOf = (em: EntityManager, lines: readonly CartLine[]): Promise<ReadonlySet<number>> =>
+  holdProducts(
     em,
     lines.map(({ productId }) => productId),
   );
-  await replaceCartLines(em, cartId, lines, deleted);
-}
 
 /** Opens a cart; lines of one product are put together. Errors: BAD_USER_INPUT with every fault; IDEMPOTENCY_CONFLICT. */
 export async function createCart(
@@ -47,8 +46,9 @@ export async function createCart(
     once<CartOutcome>(em, request, async () => {
       const nobody = await findMissingCustomer(em, customerId);
       if (nobody) return nobody;
+      const deleted = await holdProductsOf(em, lines);
       const id = await insertCart(em, customerId);
-      await writeLines(em, id, lines);
+      await replaceCartLines(em, id, lines, deleted);
       return { kind: 'changed', id };
     }),
   );
@@ -65,12 +65,13 @@ export async function setCartLines(
   if (cartId === null) return missing('cart', id);
   return database.transaction(async (em) => {
     const nobody = await findMissingCustomer(em, customerId);
+    const deleted = await holdProductsOf(em, lines);
     const cart = await lockCart(em, cartId);
     if (!cart) return missing('cart', id);
     if (cart.checkedOut) return { kind: 'checked-out', id: cartId };
     if (typeof expectedVersion === 'number' && expectedVersion !== cart.version) return { kind: 'stale', version: cart.version };
     if (nobody) return nobody;
-    await writeLines(em, cartId, lines);
+    await replaceCartLines(em, cartId, lines, deleted);
     await updateCart(em, cartId, { customerId });
     return { kind: 'changed', id: cartId };
   });
