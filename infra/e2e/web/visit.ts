@@ -46,3 +46,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
   expect(findings).toEqual([]);
 }
+
+/** A phone, a laptop and a wall screen, in light and dark. */
+export const devices = [
+  ['phone, light', { width: 390, height: 844, colorScheme: 'light' }],
+  ['phone, dark', { width: 390, height: 844, colorScheme: 'dark' }],
+  ['laptop, dark', { width: 1280, height: 800, colorScheme: 'dark' }],
+  ['wall, light', { width: 2560, height: 1440, colorScheme: 'light' }],
+] as const satisfies readonly (readonly [string, VisitOptions])[];
+
+/** Nothing is wider than the screen: a page is read by scrolling down only. */
+export async function expectNoWiderThanScreen(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+/** Goes to another screen as a reader who types its address does. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+  await page.getByText('en direct').waitFor();
+}
