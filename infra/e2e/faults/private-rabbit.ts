@@ -34,7 +34,10 @@ export async function startPrivateRabbit(): Promise<PrivateRabbit> {
   const boot = (ports: { amqp: number; management: number; distribution: number }) =>
     startRabbit({ installation, folder, ports, logFile, settings });
 
-  let server: LocalRabbitServer | null = await boot({ amqp: 27_672, management: 27_772, distribution: 27_872 });
+  let server: LocalRabbitServer | null = await boot({ amqp: 27_672, management: 27_772, distribution: 27_872 }).catch((error: unknown) => {
+    rmSync(parent, { recursive: true, force: true });
+    throw error;
+  });
   await applyPolicies(server.managementUrl, '/', policies);
   const { url, managementUrl } = server;
   const portOf = (address: string) => Number(new URL(address).port);
