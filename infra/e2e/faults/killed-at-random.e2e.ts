@@ -20,7 +20,7 @@ const kinds: readonly { readonly ends: 'COMPLETED' | 'COMPENSATED'; readonly ord
 ];
 
 test('orchestrators, participants, relays and the payment provider killed at random while orders run: each ends as it should, and nothing is violated (F2)', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   await using stack = await startStack({ timeScale: 0.5 });
   using _ = stack.keepAlive();

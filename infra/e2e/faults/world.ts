@@ -50,7 +50,7 @@ interface WorldDeps {
   graph(part: string, query: string, variables?: object, options?: { timeoutMs?: number }): Promise<GraphAnswer>;
 }
 
-const acknowledgedWithinMs = 180_000;
+const acknowledgedWithinMs = 300_000;
 const askTimeoutMs = 20_000;
 /** Doubles, as of a client that does not want to make it worse. */
 const repeatAfterMs = { first: 50, most: 1_600 };
