@@ -32,16 +32,16 @@ interface Delivery {
 }
 
 const steps = new Set(['stock.reserve', 'order.create', 'payment.process']);
-/** Tenth parts of what the contract of the test says: 0 to 30 s. */
-const longestMs = 3_000;
+/** Twice what a step is waited for at the time scale of the test. */
+const longestMs = 6_000;
 const shortMs = 100;
 
 /**
  * Hands a delivery over after a delay that is that of its message, so that its repetitions are late as well: most come soon and out of order; of the steps
- * that leave something to undo every third one takes up to 3 s, of all else every tenth.
+ * that leave something to undo every second one takes up to 6 s, of all else every tenth.
  */
 export function handLater({ properties: { messageId, type } }: Delivery, hand: () => void): void {
-  const isSlow = chance('slow', messageId) < (steps.has(String(type)) ? 1 / 3 : 1 / 10);
+  const isSlow = chance('slow', messageId) < (steps.has(String(type)) ? 1 / 2 : 1 / 10);
   const delayMs = isSlow ? chance('delay', messageId) * longestMs : Math.random() * shortMs;
   if (isSlow) note({ delayMs: Math.round(delayMs), messageId, type });
   later(hand, delayMs);

@@ -12,7 +12,7 @@ const files = [...modulesIn('../mutants/'), ...modulesIn('./').filter((file) => 
 
 test('every change of a fault test fits the sources as they are', async () => {
   const found = await Promise.all(files.map(async (file) => ((await import(file)) as { changes?: readonly SourceChange[] }).changes ?? []));
-  expect(found.filter((changes) => changes.length > 0).length).toBeGreaterThan(15);
+  expect(found.filter((changes) => changes.length > 0).length).toBeGreaterThanOrEqual(12);
   for (const changes of found) expect([...changedSources(changes).values()]).not.toContain('');
 });
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { bundleParts } from './bundle.ts';
+import { cards } from './cards.ts';
+import { findViolations } from './invariants.ts';
+import { type Stack, startStack } from './stack.ts';
+import { until } from './until.ts';
+
+const failures = 10;
+const options = {
+  parts: ['payment-provider', 'customers', 'inventory', 'orders', 'sagas_1'],
+  timeScale: 2,
+  env: {
+    orders: { FAILPOINT: 'orders.payment.captured' },
+    // What has to succeed is asked for fifteen times, here within a quarter of a minute.
+    sagas_1: { SAGAS_COMPENSATION_TIME_SCALE: '0.02' },
+  },
+};
+const timeout = 300_000;
+
+/** An order whose money is taken, and which is cancelled before anybody but the payment provider knows: the money has to go back. */
+async function paidAndCancelled(stack: Stack, paymentMethod: string): Promise<string> {
+  const id = await stack.startOrder({ paymentMethod });
+  await stack.exited('orders');
+  const { data } = await stack.graph('sagas_1', 'mutation ($id: ID!) { cancelSaga(id: $id) { __typename } }', { id });
+  expect(data.cancelSaga.__typename).toBe('SagaActionAccepted');
+  expect(await stack.sql('payments', 'SELECT status FROM capture')).toEqual([{ status: 'captured' }]);
+  return id;
+}
+
+const goOn = (stack: Stack) => stack.start('orders', { FAILPOINT: undefined });
+
+const becomes = (stack: Stack, id: string, state: string) =>
+  until(
+    async () => (await stack.stateOf(id)) === state,
+    90_000,
+    () => `${id} did not become ${state}. ${stack.trail}`,
+  );
+
+const requests = async (stack: Stack) =>
+  (await stack.sql<{ times: number }>('payments', `SELECT times FROM request WHERE key LIKE 'refund %'`))[0]?.times ?? 0;
+
+test('a refund that fails ten times and then succeeds: the saga ends compensated, and nobody had to look (F21)', { timeout }, async () => {
+  await using bundle = await bundleParts(options.parts);
+  await using stack = await startStack({ ...options, scriptOf: bundle.scriptOf });
+  const id = await paidAndCancelled(stack, cards.refundsFail);
+  await stack.sql('payments', 'UPDATE capture SET refund_errors = $1', [failures]);
+  await goOn(stack);
+  await becomes(stack, id, 'COMPENSATED');
+  await stack.settle(30_000);
+  expect(await requests(stack)).toBeGreaterThan(failures);
+  expect(await stack.sql('sagas', `SELECT FROM saga_event WHERE kind = 'FAILED'`)).toEqual([]);
+  expect(await findViolations(stack)).toEqual([]);
+});
