@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { changedSources, type SourceChange } from './changes/source-change.ts';
 import { scriptOf, serviceOf } from './parts.ts';
 
 export interface Bundle extends AsyncDisposable {
@@ -11,20 +12,22 @@ export interface Bundle extends AsyncDisposable {
 }
 
 /**
- * The parts with everything they import in a few files: a start takes a third of the time, which counts where there are hundreds. It is the same code; what it finds
- * out about its place is told as it is in the sources.
+ * The parts with everything they import, changed where a test says so, in a few files: a start takes a third of the time, which counts where there are many. It is
+ * the same code; what it finds out about its place is told as it is in the sources.
  */
-export async function bundleParts(parts: readonly string[]): Promise<Bundle> {
+export async function bundleParts(parts: readonly string[], changes: readonly SourceChange[] = []): Promise<Bundle> {
+  const changed = changedSources(changes);
   const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-bundle-'));
   const services = [...new Set(parts.map(serviceOf))];
   const build = await rolldown({
     input: Object.fromEntries(services.map((service) => [service, scriptOf(service)])),
     platform: 'node',
-    external: ['pg-native'],
+    external: ['pg-native', /^file:/],
     logLevel: 'warn',
     // The one that Node takes: types of the other are strangers to it.
-    resolve: { alias: { graphql: 'graphql/index.js' } },
+    resolve: { alias: { graphql$: 'graphql/index.js' } },
     plugins: [
+      { name: 'changes', load: (id) => changed.get(id) },
       {
         name: 'place',
         transform: (code, id) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
