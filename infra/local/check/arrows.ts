@@ -19,6 +19,9 @@ const arrows: Readonly<Record<string, readonly string[] | '*'>> = {
   'infra/bench': '*',
 };
 
+/** What benchmarks compare with: programs of their own, which no workspace knows. */
+const peers = 'infra/bench/peers/';
+
 /** Of the root's package.json: what every folder's tests may use. */
 const testTools = ['vitest', 'fast-check'];
 
@@ -41,7 +44,7 @@ export async function findWrongImports(): Promise<string[]> {
     place,
     manifest: JSON.parse(readFileSync(path.join(root, place, 'package.json'), 'utf8')) as Manifest,
   }));
-  const modules = (await repositoryFiles()).filter((file) => /\.(ts|tsx|mjs|js)$/.test(file));
+  const modules = (await repositoryFiles()).filter((file) => /\.(ts|tsx|mjs|js)$/.test(file) && !file.startsWith(peers));
   const unknown = modules.filter((file) => file.includes('/') && !file.startsWith('.') && folderOf(file, folders) === undefined);
   return [
     ...unknown.map((file) => `${file}: belongs to no folder of the table of arrows`),
