@@ -14,5 +14,9 @@ test.each([
 
 test('a silence and a cancellation are known as such', () => {
   expect(readError('PROCESS_PAYMENT: no reply to 5 commands: it may have happened', isStep)).toMatchObject({ unanswered: 5 });
+  expect(readError('REFUND_PAYMENT by payments keeps failing: no reply to 15 commands', isStep)).toMatchObject({
+    step: 'REFUND_PAYMENT',
+    unanswered: 15,
+  });
   expect(readError('cancelled by admin-user', isStep)).toMatchObject({ cancelledBy: 'admin-user' });
 });

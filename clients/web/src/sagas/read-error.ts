@@ -21,7 +21,10 @@ export function readError(error: string, isStep: (name: string) => boolean): Sag
     detail = rest;
     return name;
   };
-  const step = take(isStep);
+  // Of a step that failed for good: "REFUND_PAYMENT by payments keeps failing: no reply to 15 commands".
+  const [, stuck, why] = /^([A-Z][A-Z_]+) by \w+ keeps failing: (.*)$/s.exec(detail) ?? [];
+  if (why !== undefined) detail = why;
+  const step = stuck ?? take(isStep);
   const code = take((name) => !isStep(name));
   const unanswered = /^no reply to (\d+) commands?/.exec(detail)?.[1];
   return {
