@@ -28,6 +28,23 @@ test.each([[7], ['Infinity'], ['-Infinity'], ['NaN'], [null]])('a result may be 
   expect(messageFaults('calculation.result', { ...task, result, worker_id: 'w' })).toEqual([]);
 });
 
+test.each([
+  ['place_id', { place_id: 2_147_483_648, lines: [{ product_id: 1, quantity: 1 }] }, 'data.place_id'],
+  ['product_id', { lines: [{ product_id: 2_147_483_648, quantity: 1 }] }, 'data.lines.0.product_id'],
+])('a %s that no table can hold is a fault', (_, data, field) => {
+  for (const type of ['stock.check', 'stock.reserve'] as const) {
+    const command = { saga_id: 'saga_1', command_id: 'c', step: 'RESERVE_STOCK', direction: 'FORWARD', data };
+    expect(messageFaults(type, command)).toEqual([`${field} must be <= 2147483647`]);
+  }
+});
+
+test('goods of the warehouse are asked for by no place at all', () => {
+  const data = { place_id: null, lines: [{ product_id: 1, quantity: 1 }] };
+  expect(messageFaults('stock.reserve', { saga_id: 'saga_1', command_id: 'c', step: 'RESERVE_STOCK', direction: 'FORWARD', data })).toEqual(
+    [],
+  );
+});
+
 test('every message schema compiles and has a title and a description', () => {
   for (const [type, schema] of messageSchemas) {
     expect(messageFaults(type as MessageType, null)).toEqual(['body must be object']);
