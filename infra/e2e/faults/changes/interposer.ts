@@ -16,7 +16,7 @@ function chance(...words: readonly unknown[]): number {
 }
 
 let count = 0;
-const note = (fields: object) => console.log(JSON.stringify({ event: 'interposed', ...fields }));
+const note = (fields: object) => console.log(JSON.stringify({ time: new Date().toISOString(), event: 'interposed', ...fields }));
 
 /** How often a message is published beside the one time that it is: one to four times. */
 export function copiesOf(messageId: string | undefined): number {
