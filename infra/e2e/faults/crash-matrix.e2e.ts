@@ -43,7 +43,7 @@ test('whoever dies at whichever point of whichever step: every order ends as it 
   await using stack = await startStack({
     parts,
     scriptOf: bundle.scriptOf,
-    timeScale: 1,
+    timeScale: 2,
     everyEnv: { PAYMENT_PROVIDER_SLOW_MS: '30000', PAYMENT_TIMEOUT_MS: '60000' },
   });
   const orders = await createOrders(stack);
