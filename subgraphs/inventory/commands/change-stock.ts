@@ -4,7 +4,7 @@ import { once } from '@comptoir/platform/idempotency.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { idempotencyKeyFaults, parseId, textFaults, wholeNumberFaults } from '@comptoir/platform/text.ts';
 import { available, type Booking, type Level, maxQuantity } from '../domain/stock.ts';
-import { productEvent, stockEvents } from '../messages/outgoing.ts';
+import { productStockEvent, stockEvents } from '../messages/outgoing.ts';
 import { book, ensureLevel, type LevelKey, lockLevels } from '../store/levels.ts';
 import { exists, lockProduct, totalAvailable } from '../store/products.ts';
 import { freeExpired } from '../store/reservations.ts';
@@ -107,7 +107,7 @@ async function changeStock(
     const changes = await book(em, [
       { ...level, ...decision.booking, allocatedChange: 0, actor: caller.name, reason: reason?.trim() || null },
     ]);
-    const updated = productEvent('produit.updated', product, await totalAvailable(em, product.id));
+    const updated = productStockEvent(product, await totalAvailable(em, product.id));
     await appendToOutbox(em, [updated, ...stockEvents([...freed, ...changes], products)]);
     return { kind: 'changed', ...level };
   }

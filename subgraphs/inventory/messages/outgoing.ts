@@ -12,8 +12,15 @@ export function productEvent(
   product: ProductState,
   stock: number,
 ): OutboxMessage {
-  const { id, name, priceMinor, currency, sku, active, version } = product;
-  return eventMessage(type, productAggregate(id, version), {
+  return eventMessage(type, productAggregate(product.id, product.version), productBody(product, stock));
+}
+
+/** Tells of other stock of a product that is itself as it was: no version of its own. */
+export const productStockEvent = (product: ProductState, stock: number): OutboxMessage =>
+  eventMessage('produit.updated', productAggregate(product.id), productBody(product, stock));
+
+function productBody({ id, name, priceMinor, currency, sku, active, version }: ProductState, stock: number) {
+  return {
     produit_id: id,
     data: {
       id,
@@ -25,7 +32,7 @@ export function productEvent(
       actif: active,
       version,
     },
-  });
+  };
 }
 
 function stockChanged(change: LevelChange): OutboxMessage {
