@@ -21,10 +21,10 @@ test.each(forward.slice(1))(
   '%s done and never answered: asked for again under the same id, then in doubt, and undone',
   async (silent) => {
     await using system = await createTestSystem();
-    const { url } = await system.sagas({ timeScale: 0.02 });
+    const { url } = await system.sagas({ timeScale: 0.06 });
     system.participants.behave(({ command }) => (command.step === silent ? 'done-silent' : 'usual'));
     const id = await startOrder(url());
-    const saga = await untilState(url(), id, 'COMPENSATED', 20_000);
+    const saga = await untilState(url(), id, 'COMPENSATED', 60_000);
     const tries = silent === 'CONFIRM_ORDER' ? 9 : 5;
     const commands = system.participants.received.filter(({ command }) => command.step === silent);
     expect(commands).toHaveLength(tries);
@@ -33,7 +33,7 @@ test.each(forward.slice(1))(
     expect(saga.compensations.map(({ step }: Data) => step)).toEqual(undoing[silent]);
     await checkSagas(system);
   },
-  40_000,
+  90_000,
 );
 
 test('replies that come twice, and replies that come after the step was given up, change no outcome', async () => {
