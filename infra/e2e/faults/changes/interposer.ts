@@ -33,12 +33,12 @@ interface Delivery {
 
 const steps = new Set(['stock.reserve', 'order.create', 'payment.process']);
 /** Twice what a step is waited for at the time scale of the test. */
-const longestMs = 6_000;
+const longestMs = 12_000;
 const shortMs = 100;
 
 /**
  * Hands a delivery over after a delay that is that of its message, so that its repetitions are late as well: most come soon and out of order; of the steps
- * that leave something to undo every second one takes up to 6 s, of all else every tenth.
+ * that leave something to undo every second one takes up to 12 s, of all else every tenth.
  */
 export function handLater({ properties: { messageId, type } }: Delivery, hand: () => void): void {
   const isSlow = chance('slow', messageId) < (steps.has(String(type)) ? 1 / 2 : 1 / 10);
