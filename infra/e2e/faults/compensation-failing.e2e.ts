@@ -51,3 +51,28 @@ test('a refund that fails ten times and then succeeds: the saga ends compensated
   expect(await stack.sql('sagas', `SELECT FROM saga_event WHERE kind = 'FAILED'`)).toEqual([]);
   expect(await findViolations(stack)).toEqual([]);
 });
+
+test('a refund that never succeeds: the saga fails in the sight of an operator, and goes on at his word once there is a way (F21)', {
+  timeout,
+}, async () => {
+  await using bundle = await bundleParts(options.parts);
+  await using stack = await startStack({ ...options, scriptOf: bundle.scriptOf });
+  const id = await paidAndCancelled(stack, cards.refundsDeclined);
+  await goOn(stack);
+  await becomes(stack, id, 'FAILED');
+  const list = '{ sagas(needsAttention: true) { nodes { id state error actions } } }';
+  const { data } = await stack.graph('sagas', list);
+  expect(data.sagas.nodes).toEqual([
+    { id, state: 'FAILED', error: expect.stringContaining('REFUND_PAYMENT by payments keeps failing'), actions: ['RETRY'] },
+  ]);
+  // Later compensations wait behind it: the order stands and its goods are held.
+  expect(await stack.sql('orders', 'SELECT status FROM customer_order')).toEqual([{ status: 'PENDING' }]);
+
+  await stack.sql('payments', 'UPDATE capture SET refundable = true');
+  const retried = await stack.graph('sagas', 'mutation ($id: ID!) { retrySaga(id: $id) { __typename } }', { id });
+  expect(retried.data.retrySaga.__typename).toBe('SagaActionAccepted');
+  await becomes(stack, id, 'COMPENSATED');
+  await stack.settle(30_000);
+  expect((await stack.graph('sagas', list)).data.sagas.nodes).toEqual([]);
+  expect(await findViolations(stack)).toEqual([]);
+});
