@@ -1,7 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { databaseMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
-import { prepareMarked } from './prepared-statements.ts';
 
 const transactionEdge = /^(begin|start transaction|rollback$)/i;
 
@@ -43,7 +42,7 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
   const run = client.query.bind(client) as (...parameters: unknown[]) => unknown;
   client.query = ((...parameters: unknown[]) => {
     const startedAt = performance.now();
-    const result = run(...prepareMarked(parameters));
+    const result = run(...parameters);
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);

@@ -84,24 +84,6 @@ test('sessions ended by the server, idle and in a transaction, hurt the work at 
   }
 });
 
-test('a statement with parameters is planned once a connection, and anew on the connection after a lost one', async () => {
-  await using server = await createTestDatabase();
-  const database = await server.open({ poolSize: 1 });
-  const text = 'SELECT $1::int + 1 AS sum';
-  const prepared = () =>
-    database.query<{ times: number }>(
-      'SELECT (generic_plans + custom_plans)::int AS times FROM pg_prepared_statements WHERE statement = $1',
-      [text],
-    );
-  for (const n of [1, 2, 3]) expect(await database.query(text, [n])).toEqual([{ sum: n + 1 }]);
-  expect(await database.transaction((em) => query(em, text, [4]))).toEqual([{ sum: 5 }]);
-  expect(await prepared()).toEqual([{ times: 4 }]);
-  await server.terminateSessions();
-  await vi.waitFor(() => database.ping(), { timeout: 5_000 });
-  expect(await database.query(text, [5])).toEqual([{ sum: 6 }]);
-  expect(await prepared()).toEqual([{ times: 1 }]);
-});
-
 test('a lock that is not had in time fails the statement instead of waiting for ever', async () => {
   await using server = await createTestDatabase();
   const database = await server.open({ lockTimeoutMs: 50 });

@@ -2,7 +2,6 @@ import type { Client } from 'pg';
 import { pause } from './broker/backoff.ts';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
-import { named } from './prepared-statements.ts';
 
 /** The session that holds the lock: while a statement on it succeeds, nobody else leads. */
 export interface LeaderSession {
@@ -75,7 +74,7 @@ async function whileConnected(client: Client, signal: AbortSignal, work: (sessio
       signal: ended.signal,
       query<Row>(sql: string, parameters: readonly unknown[] = []) {
         const result = last.then(async () => {
-          const { rows } = await client.query(named(sql, parameters));
+          const { rows } = await client.query(sql, [...parameters]);
           return rows as Row[];
         });
         last = result.catch(() => undefined); // the caller hears of it
