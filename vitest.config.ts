@@ -10,6 +10,8 @@ export default defineConfig({
     passWithNoTests: false,
     // A machine with two cores runs databases and a broker beside the tests.
     maxWorkers: 2,
+    // Waiting costs nothing where it is not needed, and a busy machine is no failure.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
