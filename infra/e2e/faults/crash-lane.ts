@@ -66,10 +66,10 @@ export async function createOrders(stack: Stack): Promise<Orders> {
   async function giveBack(sagaId: string): Promise<void> {
     const isCompleted = async () => (await stack.stateOf(sagaId)) === 'COMPLETED';
     await until(isCompleted, courseWithinMs, () => `${sagaId} is never completed; ${stack.trail}`);
-    const [order] = await stack.sql<{ id: number }>('orders', 'SELECT id FROM "order" WHERE saga_id = $1', [sagaId]);
+    const [order] = await stack.sql<{ id: number }>('orders', 'SELECT id FROM customer_order WHERE saga_id = $1', [sagaId]);
     const id = String(order?.id);
     await insist('orders', 'mutation ($id: ID!) { cancelOrder(id: $id) { __typename } }', id, async () => {
-      const promised = `SELECT FROM "order" WHERE id = $1 AND cancellation_saga_id IS NOT NULL`;
+      const promised = `SELECT FROM customer_order WHERE id = $1 AND cancellation_saga_id IS NOT NULL`;
       return (await stack.sql('orders', promised, [id])).length > 0;
     });
   }
