@@ -52,7 +52,7 @@ test('compute killed in the middle of a batch goes on after its restart where it
 });
 
 test('a broker that lost everything only delays: submitting answers meanwhile, and what was lost is sent again', {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   await using system = await createTestSystem();
   const compute = await system.compute({ lostTasks: { intervalMs: 100, graceMs: 30_000, reconnectGraceMs: 500 } });
@@ -61,7 +61,7 @@ test('a broker that lost everything only delays: submitting answers meanwhile, a
   const before = await submitBatch(url, mixedTasks(2_000));
   const all = await submit(url, 100, 'ALL', 10);
   const unsent = async () => (await system.sql('SELECT count(*)::int AS count FROM outbox WHERE sent_at IS NULL'))[0].count;
-  await expect.poll(unsent, { timeout: 40_000 }).toBe(0);
+  await expect.poll(unsent, { timeout: 80_000 }).toBe(0);
   await using queues = listen(
     url,
     'subscription { queueStatus { reachable broker managementUrl queues { name ready unacked consumers } } }',
@@ -78,10 +78,10 @@ test('a broker that lost everything only delays: submitting answers meanwhile, a
 
   for (const id of [all, during]) {
     await expect
-      .poll(async () => (await askData(url, 'query ($id: ID!) { task(id: $id) { state } }', { id })).task.state, { timeout: 40_000 })
+      .poll(async () => (await askData(url, 'query ($id: ID!) { task(id: $id) { state } }', { id })).task.state, { timeout: 80_000 })
       .toBe('COMPLETED');
   }
-  await expect.poll(async () => (await stateOf(url, before)).state, { timeout: 40_000 }).toBe('COMPLETED');
+  await expect.poll(async () => (await stateOf(url, before)).state, { timeout: 80_000 }).toBe('COMPLETED');
   await expectOneResultEach(system, before, 2_000);
   await queues.waitFor(({ queueStatus }) => queueStatus.reachable && queueStatus.queues[0].consumers === 2);
 });

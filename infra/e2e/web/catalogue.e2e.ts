@@ -27,8 +27,9 @@ test('a search forgives accents and typing errors, and is kept in the address', 
     await page.getByTestId('catalogue-search').fill(typed);
     await expect.poll(async () => (await names(page))[0], patience).toContain('Café Kenya');
   }
+  await expect.poll(() => decodeURIComponent(page.url()).replaceAll('+', ' '), patience).toContain('CAFE KENIA');
   await page.reload();
-  expect(await page.getByTestId('catalogue-search').inputValue()).toBe('CAFE KENIA');
+  await expect.poll(() => page.getByTestId('catalogue-search').inputValue(), patience).toBe('CAFE KENIA');
   await expect.poll(async () => (await names(page))[0], patience).toContain('Café Kenya');
   await page.getByTestId('catalogue-search').fill('qwzxqwzx');
   await page.getByText('Aucun produit ne correspond.').waitFor(patience);
