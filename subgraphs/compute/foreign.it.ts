@@ -65,6 +65,9 @@ test('a task of another program counts and shows like any other, straight to a q
   const url = (await system.compute()).url();
   await system.workers();
   const channel = await system.broker.channel();
+  // Until then the broker has no queue for it.
+  const consumers = async () => (await askData(url, '{ queues { queues { name consumers } } }')).queues.queues;
+  await expect.poll(async () => (await consumers()).every((queue: { consumers: number }) => queue.consumers > 0)).toBe(true);
   await publish(channel, '', 'task_queue_mul', {
     n1: 6,
     n2: 7,
