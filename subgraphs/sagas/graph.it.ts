@@ -154,7 +154,8 @@ test('one saga is followed from where it stands to its end, and all of them as t
   expect(versions).toEqual([...new Set(versions)].toSorted((a: number, b: number) => a - b));
 
   await expect.poll(() => activity.events.map(({ sagaActivity }) => sagaActivity.version).at(-1)).toBe(6);
-  expect(activity.events).toHaveLength(6);
+  // From whenever it was listened to, without a gap.
+  expect(activity.events.map(({ sagaActivity }) => sagaActivity.version)).toEqual([1, 2, 3, 4, 5, 6].slice(-activity.events.length));
   expect(others.events).toEqual([]);
 
   await using after = listen(url(), 'subscription ($id: ID!) { sagaUpdated(id: $id) { state } }', { id });
