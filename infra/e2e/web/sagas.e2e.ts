@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { newSagaId } from '@comptoir/sagas/domain/saga-id.ts';
+import { sagaStartQueue } from '@comptoir/schema/topology.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from '../graph.ts';
@@ -136,6 +139,19 @@ test('a saga is paused, resumed and cancelled by an operator, who is asked each 
   provider.wake();
   await page.getByTestId('saga-state').and(page.locator('[data-state="COMPENSATED"]')).waitFor(patience);
   expect(await steps(page, 'COMPENSATION')).toEqual(['REFUND_PAYMENT SUCCESS', 'CANCEL_ORDER SUCCESS', 'RELEASE_STOCK SUCCESS']);
+});
+
+test('a saga that is promised and has not started shows itself once it has', async () => {
+  const id = newSagaId();
+  await using visitor = await visit(browser, system, `/app/sagas/${id}`);
+  const { page } = visitor;
+  await page.getByText('Cette saga n’existe pas.').waitFor(patience);
+  const data = { customer_id: 1, lines: [{ product_id: 1, quantity: 1 }], shipping_address: 'Lyon', payment_method: 'card' };
+  const content = Buffer.from(JSON.stringify({ saga_id: id, definition: 'order-processing', data }));
+  const channel = await system.broker.channel();
+  channel.sendToQueue(sagaStartQueue, content, { messageId: randomUUID(), type: 'saga.start', persistent: true });
+  await page.getByTestId('saga-state').and(page.locator('[data-state="COMPLETED"]')).waitFor(patience);
+  expect(await page.getByText('Cette saga n’existe pas.').count()).toBe(0);
 });
 
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {

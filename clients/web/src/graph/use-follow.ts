@@ -13,16 +13,23 @@ export interface Followed<T> {
 
 const everyMs = 150;
 
-/** Follows one thing by a subscription that begins with it as it stands. `endsWhen`: it will not change any more. */
+export interface FollowOptions<T> {
+  /** It will not change any more. Must be the same on every render. */
+  readonly endsWhen?: (last: T) => boolean;
+  /** Its id may be known before it is there, as that of a saga which another service has promised: it is asked for until it comes. */
+  readonly promised?: boolean;
+}
+
+/** Follows one thing by a subscription that begins with it as it stands. */
 export function useFollow<T, V extends OperationVariables>(
   document: TypedDocumentNode<T, V>,
   variables: V | null,
-  endsWhen?: (last: T) => boolean,
+  { endsWhen, promised = false }: FollowOptions<T> = {},
 ): Followed<T> {
   const { client } = useConnection();
   const sign = JSON.stringify(variables);
   const [followed, setFollowed] = useState<Followed<T> & { sign: string }>({ sign, data: null, missing: false });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: endsWhen is a constant of the screen
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the options are constants of the screen
   useEffect(() => {
     if (sign === 'null') return;
     const tile = coalesce<T>(everyMs, (data) => setFollowed({ sign, data, missing: false }));
@@ -33,7 +40,7 @@ export function useFollow<T, V extends OperationVariables>(
         missing = errorCode(error) === 'NOT_FOUND';
         if (missing) setFollowed((before) => ({ sign, data: before.sign === sign ? before.data : null, missing: true }));
       },
-      endsWhen: (last) => missing || (last !== null && endsWhen?.(last) === true),
+      endsWhen: (last) => (missing && !promised) || (last !== null && endsWhen?.(last) === true),
     });
     return () => {
       stop();

@@ -18,7 +18,8 @@ import { OrderFacts } from './order-facts.tsx';
 import classes from './order-screen.module.css';
 import type { OrderDetail } from './statuses.ts';
 
-const sagaEnded = ({ sagaUpdated }: SagaUpdatedSubscription) => hasEnded(sagaUpdated);
+/** The order tells of a refund or a cancellation when it promises the saga, which starts a little later. */
+const promisedSaga = { endsWhen: ({ sagaUpdated }: SagaUpdatedSubscription) => hasEnded(sagaUpdated), promised: true };
 
 /** One order's life: where it stands, what is in it, how it is paid and sent, and the saga that processes it. */
 export function OrderScreen() {
@@ -96,7 +97,7 @@ function LinesPanel({ order }: { order: OrderDetail }) {
 /** A saga of the order, live, where it has one. */
 function SagaPanel({ title, id }: { title: string; id: string | null }) {
   const { words } = useLanguage();
-  const { data } = useFollow(SagaUpdatedDocument, id === null ? null : { id }, sagaEnded);
+  const { data } = useFollow(SagaUpdatedDocument, id === null ? null : { id }, promisedSaga);
   const saga = data?.sagaUpdated ?? null;
   const now = useSagaClock(saga);
   return (

@@ -18,14 +18,15 @@ import classes from './saga-screen.module.css';
 import { customerName, hasEnded, type SagaDetail, shortId, toneOf } from './states.ts';
 import { Timeline } from './timeline.tsx';
 
-const ended = ({ sagaUpdated }: SagaUpdatedSubscription) => hasEnded(sagaUpdated);
+/** A link may lead here before the saga that was promised has started. */
+const promisedSaga = { endsWhen: ({ sagaUpdated }: SagaUpdatedSubscription) => hasEnded(sagaUpdated), promised: true };
 const noStates: readonly never[] = [];
 
 /** One saga as it happens: its steps in time, its place in the definition, and what an operator can do. */
 export function SagaScreen() {
   const { id = '' } = useParams();
   const { words } = useLanguage();
-  const { data, missing } = useFollow(SagaUpdatedDocument, { id }, ended);
+  const { data, missing } = useFollow(SagaUpdatedDocument, { id }, promisedSaga);
   const saga = data?.sagaUpdated ?? null;
   const now = useSagaClock(saga);
   useHeading(words.sagas.one(shortId(id)), '/app/sagas', words.sagas.back);
