@@ -29,7 +29,7 @@ export async function visit(browser: Browser, system: System, path: string, opti
   await page.goto(new URL(path, system.url).href);
   await page.getByLabel('Clé d’accès').fill(key);
   await page.getByRole('button', { name: 'Ouvrir' }).click();
-  await page.getByText('en direct').waitFor();
+  await live(page);
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -63,5 +63,10 @@ export async function expectNoWiderThanScreen(page: Page): Promise<void> {
 /** Goes to another screen as a reader who types its address does. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);
-  await page.getByText('en direct').waitFor();
+  await live(page);
+}
+
+/** The badge says so; the words stand elsewhere on some screens. */
+async function live(page: Page): Promise<void> {
+  await page.getByTestId('feed-state').getByText('en direct').waitFor();
 }
