@@ -66,6 +66,8 @@ async function record(em: EntityManager, results: readonly ReceivedResult[]): Pr
     return 'stored';
   });
 
+  // They are numbered as they were computed, not as they happened to arrive together: that is the order in which the newest are shown.
+  fresh.sort((a, b) => a.completedAt.getTime() - b.completedAt.getTime());
   const ids = await insertResults(em, fresh);
   if (ids.size !== fresh.length) throw new Error('A result was stored although its locked task had it missing');
   await saveTasks(em, [...changed.values()], now);
