@@ -17,7 +17,7 @@ function setUp() {
 
 test('a known key is asked for once in 30 seconds, an unknown one once in 5', async () => {
   const { asked, state, authenticate } = setUp();
-  const caller = { consumerId: '1', name: 'one', roles: ['ADMIN'], limits: { perMinute: 5, perHour: 50 } };
+  const caller = { consumerId: '1', name: 'one', roles: ['ADMIN'], stores: null, limits: { perMinute: 5, perHour: 50 } };
   const both = async () => [await authenticate({ key: 'good' }), await authenticate({ key: 'bad' })];
   expect(await both()).toEqual([caller, null]);
   state.now = 4_999;

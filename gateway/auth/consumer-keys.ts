@@ -20,6 +20,7 @@ const gatewayCaller: Caller = {
   consumerId: 'gateway',
   name: 'gateway',
   roles: ['ADMIN'],
+  stores: null,
   limits: { perMinute: Number.MAX_SAFE_INTEGER, perHour: Number.MAX_SAFE_INTEGER },
 };
 
@@ -74,6 +75,7 @@ function toCaller(consumer: unknown): Caller | null {
     name,
     // A role that a newer subgraph knows and this gateway does not gives no right here.
     roles: roles.filter((role): role is Role => knownRoles.includes(role as Role)),
+    stores: null,
     limits: { perMinute: limits.perMinute, perHour: limits.perHour },
   };
 }

@@ -6,15 +6,15 @@ const reuseMs = 15_000;
 const maxPrincipals = 1_000;
 
 /** Equal for callers whose answers may be shared: same person, same rights. */
-export function principalKey({ consumerId, name, roles }: Principal): string {
-  return JSON.stringify([consumerId, name, ...[...roles].sort()]);
+export function principalKey({ consumerId, name, roles, stores }: Principal): string {
+  return JSON.stringify([consumerId, name, [...roles].sort(), stores && [...stores].sort()]);
 }
 
 /** Signs principals, not anew for every request. */
 export function createSigner(secret: string, now = Date.now): (principal: Principal) => string {
   const signed = createLru<string, { header: string; until: number }>(maxPrincipals);
-  return ({ consumerId, name, roles }) => {
-    const principal = { consumerId, name, roles };
+  return ({ consumerId, name, roles, stores }) => {
+    const principal = { consumerId, name, roles, stores };
     const key = principalKey(principal);
     const known = signed.get(key);
     if (known && now() < known.until) return known.header;

@@ -10,9 +10,9 @@ import { type RestConfig, registerRest } from './register.ts';
 import { createTestGraph, type TestGraph } from './test-graph.ts';
 
 export const testKeys: Readonly<Record<string, Caller>> = {
-  'admin-key': { consumerId: '1', name: 'admin', roles: ['ADMIN'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
-  'device-key': { consumerId: '2', name: 'device', roles: ['DEVICE'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
-  'small-key': { consumerId: '3', name: 'small', roles: ['ADMIN'], limits: { perMinute: 3, perHour: 5 } },
+  'admin-key': { consumerId: '1', name: 'admin', roles: ['ADMIN'], stores: null, limits: { perMinute: 100_000, perHour: 1_000_000 } },
+  'device-key': { consumerId: '2', name: 'device', roles: ['DEVICE'], stores: null, limits: { perMinute: 100_000, perHour: 1_000_000 } },
+  'small-key': { consumerId: '3', name: 'small', roles: ['ADMIN'], stores: null, limits: { perMinute: 3, perHour: 5 } },
 };
 
 export interface TestApp extends AsyncDisposable {

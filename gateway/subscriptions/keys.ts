@@ -9,13 +9,14 @@ export interface Rights {
 }
 
 /**
- * With scope `roles` the subgraphs are not told who subscribes, only with which roles: an answer cannot depend on what it was not told, so sharing is safe.
+ * With scope `roles` the subgraphs are not told who subscribes, only with which roles and stores: an answer cannot depend on what it was not told, so sharing is safe.
  * With scope `consumer` they are told, and only one consumer's clients share.
  */
-export function rightsOf({ consumerId, name, roles }: Principal, scope: 'roles' | 'consumer'): Rights {
-  const sorted = [...new Set(roles)].sort();
-  if (scope === 'consumer') return { key: JSON.stringify([consumerId, ...sorted]), principal: { consumerId, name, roles: sorted } };
-  return { key: sorted.join(), principal: { consumerId: 'subscribers', name: 'subscribers', roles: sorted } };
+export function rightsOf(caller: Principal, scope: 'roles' | 'consumer'): Rights {
+  const roles = [...new Set(caller.roles)].sort();
+  const stores = caller.stores && [...new Set(caller.stores)].sort();
+  const { consumerId, name } = scope === 'consumer' ? caller : { consumerId: 'subscribers', name: 'subscribers' };
+  return { key: JSON.stringify([consumerId, roles, stores]), principal: { consumerId, name, roles, stores } };
 }
 
 /** The key of a shared thing, of bounded length whatever it is made of. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Principal, roles, signPrincipal, verifyPrincipal } from './principal.ts';
 
 const secret = 'a secret of some length';
-const principal: Principal = { consumerId: 'c1', name: 'admin-user é', roles: ['ADMIN', 'CLERK'] };
+const principal: Principal = { consumerId: 'c1', name: 'admin-user é', roles: ['ADMIN', 'CLERK'], stores: null };
 const now = Date.UTC(2026, 10, 21);
 
 describe('a principal', () => {
@@ -38,6 +38,15 @@ describe('a principal', () => {
 
   it('has no role that the gateway does not know', () => {
     const header = signPrincipal({ ...principal, roles: ['OWNER' as never] }, secret, now);
+    expect(verifyPrincipal(header, secret, now)).toBeNull();
+  });
+
+  it.each([null, [], ['1', '17']])('has the stores it was signed with: %j', (stores) => {
+    expect(verifyPrincipal(signPrincipal({ ...principal, stores }, secret, now), secret, now)?.stores).toEqual(stores);
+  });
+
+  it.each([undefined, '1', [1], {}])('is not taken when it does not say where it may act, or says %j', (stores) => {
+    const header = signPrincipal({ ...principal, stores: stores as never }, secret, now);
     expect(verifyPrincipal(header, secret, now)).toBeNull();
   });
 

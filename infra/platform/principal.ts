@@ -9,13 +9,15 @@ export interface Principal {
   readonly consumerId: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Ids of the places the principal may act in; null: every place. Of an empty list comes no right at any. */
+  readonly stores: readonly string[] | null;
 }
 
 /** HTTP header from the gateway to a subgraph; over WebSocket the same value is `connectionParams.principal`. */
 export const principalHeader = 'x-comptoir-principal';
 
 /** Every caller, where authentication is off. */
-export const anonymousPrincipal: Principal = { consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'] };
+export const anonymousPrincipal: Principal = { consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'], stores: null };
 
 const maxAgeMs = 60_000;
 /** How far the gateway's clock may be ahead. */
@@ -23,8 +25,8 @@ const maxSkewMs = 5_000;
 const maxLength = 4_096;
 
 /** Says who the principal is, so that only a holder of the secret can have said it; good for 60 s from `now`. */
-export function signPrincipal({ consumerId, name, roles }: Principal, secret: string, now = Date.now()): string {
-  const payload = Buffer.from(JSON.stringify({ consumerId, name, roles, issuedAt: now })).toString('base64url');
+export function signPrincipal({ consumerId, name, roles, stores }: Principal, secret: string, now = Date.now()): string {
+  const payload = Buffer.from(JSON.stringify({ consumerId, name, roles, stores, issuedAt: now })).toString('base64url');
   return `${payload}.${signature(payload, secret)}`;
 }
 
@@ -35,8 +37,8 @@ export function verifyPrincipal(header: unknown, secret: string, now = Date.now(
   if (!payload || !given || rest.length > 0 || !equal(given, signature(payload, secret))) return null;
   const said = parse(payload);
   if (!said || now - said.issuedAt > maxAgeMs || said.issuedAt - now > maxSkewMs) return null;
-  const { consumerId, name, roles } = said;
-  return { consumerId, name, roles };
+  const { consumerId, name, roles, stores } = said;
+  return { consumerId, name, roles, stores };
 }
 
 function signature(payload: string, secret: string): string {
@@ -54,7 +56,9 @@ function parse(payload: string): (Principal & { issuedAt: number }) | null {
     const said = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
     const known = typeof said.consumerId === 'string' && typeof said.name === 'string' && Number.isFinite(said.issuedAt);
     const rolesKnown = Array.isArray(said.roles) && said.roles.every((role) => (roles as readonly unknown[]).includes(role));
-    return known && rolesKnown ? (said as unknown as Principal & { issuedAt: number }) : null;
+    // Who says nothing of stores is of an older version: not taken for one who may act in all.
+    const storesKnown = said.stores === null || (Array.isArray(said.stores) && said.stores.every((store) => typeof store === 'string'));
+    return known && rolesKnown && storesKnown ? (said as unknown as Principal & { issuedAt: number }) : null;
   } catch {
     // The signature was right, so our gateway is of another version; not a principal we know.
     return null;

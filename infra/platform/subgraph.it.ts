@@ -166,7 +166,7 @@ describe('createSubgraph', () => {
     });
     await subgraph.start();
     try {
-      const principal: Principal = { consumerId: 'c', name: 'c', roles: ['CLERK'] };
+      const principal: Principal = { consumerId: 'c', name: 'c', roles: ['CLERK'], stores: null };
       const answer = await fetch(subgraph.url(), {
         method: 'POST',
         headers: { 'content-type': 'application/json', [principalHeader]: signPrincipal(principal, secret) },

@@ -9,9 +9,9 @@ import type { AccountsConfig } from './config.ts';
 import { createAccounts } from './service.ts';
 
 const secret = 'a secret of the tests';
-const gateway: Principal = { consumerId: 'gateway', name: 'gateway', roles: ['ADMIN'] };
-const admin: Principal = { consumerId: 'demo-admin', name: 'admin-user', roles: ['ADMIN'] };
-const clerk: Principal = { consumerId: 'clerk', name: 'clerk', roles: ['CLERK'] };
+const gateway: Principal = { consumerId: 'gateway', name: 'gateway', roles: ['ADMIN'], stores: null };
+const admin: Principal = { consumerId: 'demo-admin', name: 'admin-user', roles: ['ADMIN'], stores: null };
+const clerk: Principal = { consumerId: 'clerk', name: 'clerk', roles: ['CLERK'], stores: null };
 
 function accountsOn(server: TestDatabase, config: Partial<AccountsConfig> = {}) {
   return createAccounts(
@@ -90,7 +90,7 @@ test('nobody but the gateway may look keys up, and only administrators see all c
   await using server = await createTestDatabase();
   await using accounts = await startAccounts(server);
   const key = 'admin-key-12345';
-  const pretender: Principal = { consumerId: 'gateway', name: 'gateway', roles: ['CLERK'] };
+  const pretender: Principal = { consumerId: 'gateway', name: 'gateway', roles: ['CLERK'], stores: null };
   for (const principal of [admin, clerk, pretender])
     expect((await accounts.ask(principal, byKey, { key })).errors[0].extensions.code).toBe('FORBIDDEN');
   expect((await accounts.ask(clerk, '{ consumers { id } }')).errors[0].extensions.code).toBe('FORBIDDEN');
@@ -103,7 +103,9 @@ test('me is the consumer that asks, or null for one without an account', async (
   await using server = await createTestDatabase();
   await using accounts = await startAccounts(server);
   expect((await accounts.ask(admin, '{ me { id name } }')).data.me).toEqual({ id: 'demo-admin', name: 'admin-user' });
-  expect((await accounts.ask({ consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'] }, '{ me { id } }')).data.me).toBeNull();
+  expect(
+    (await accounts.ask({ consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'], stores: null }, '{ me { id } }')).data.me,
+  ).toBeNull();
 });
 
 test('consumers are resolved for other subgraphs, unknown ones as null', async () => {

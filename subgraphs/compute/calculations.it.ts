@@ -137,7 +137,7 @@ test('the same idempotency key and input give the same task; another input, or a
     key: 'k',
     message: expect.any(String),
   });
-  const other = await askData(url, mutation, { n1: 2, key: 'k' }, { consumerId: 'other', name: 'other', roles: ['CLERK'] });
+  const other = await askData(url, mutation, { n1: 2, key: 'k' }, { consumerId: 'other', name: 'other', roles: ['CLERK'], stores: null });
   expect(other.submitCalculation.__typename).toBe('CalculationSubmitted');
   expect((await askData(url, '{ stats { sentTasks pending } }')).stats).toEqual({ sentTasks: 2, pending: 2 });
 });
@@ -145,8 +145,8 @@ test('the same idempotency key and input give the same task; another input, or a
 test('rights are those of the SDL', { timeout: 120_000 }, async () => {
   await using system = await createTestSystem();
   const url = (await system.compute()).url();
-  const device = { consumerId: 'd', name: 'd', roles: ['DEVICE'] as const };
-  const clerk = { consumerId: 'c', name: 'c', roles: ['CLERK'] as const };
+  const device = { consumerId: 'd', name: 'd', roles: ['DEVICE'] as const, stores: null };
+  const clerk = { consumerId: 'c', name: 'c', roles: ['CLERK'] as const, stores: null };
   const refused = [
     [device, 'mutation { submitCalculation(input: { n1: 1, n2: 1, operation: ADD }) { __typename } }'],
     [clerk, 'mutation { clearStats { stats { pending } } }'],

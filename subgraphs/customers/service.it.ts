@@ -25,7 +25,7 @@ async function startCustomers() {
     { log: testLog(), metrics, health: createHealth() },
   );
   await customers.start();
-  const principal = (roles: readonly Role[]) => signPrincipal({ consumerId: 'c1', name: 'Camille', roles }, secret);
+  const principal = (roles: readonly Role[]) => signPrincipal({ consumerId: 'c1', name: 'Camille', roles, stores: null }, secret);
   return {
     customers,
     broker,

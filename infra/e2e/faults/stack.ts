@@ -71,7 +71,7 @@ export interface Stack extends AsyncDisposable, World {
 }
 
 const secret = 'a secret of the fault tests';
-const admin: Principal = { consumerId: 'demo-admin', name: 'Ada', roles: ['ADMIN'] };
+const admin: Principal = { consumerId: 'demo-admin', name: 'Ada', roles: ['ADMIN'], stores: null };
 const logs = path.join(root, '.data/logs/faults');
 const keptLogs = 30;
 

@@ -141,7 +141,7 @@ export async function startSubgraph(more: Partial<SubgraphConfig<Context>> = {})
     throw error;
   });
 
-  const principal = (roles: readonly Role[] = ['ADMIN']): Principal => ({ consumerId: 'c1', name: 'somebody', roles });
+  const principal = (roles: readonly Role[] = ['ADMIN']): Principal => ({ consumerId: 'c1', name: 'somebody', roles, stores: null });
   const post = (body: unknown, headers: Record<string, string> = {}, init: RequestInit = {}) =>
     fetch(subgraph.url(), {
       method: 'POST',

@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 
 export const testSecret = 'a secret of the tests';
 
-export const integrator: Principal = { consumerId: 'demo-payetonkawa', name: 'payetonkawa', roles: ['INTEGRATION'] };
-export const admin: Principal = { consumerId: 'demo-admin', name: 'admin-user', roles: ['ADMIN'] };
+export const integrator: Principal = { consumerId: 'demo-payetonkawa', name: 'payetonkawa', roles: ['INTEGRATION'], stores: null };
+export const admin: Principal = { consumerId: 'demo-admin', name: 'admin-user', roles: ['ADMIN'], stores: null };
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests know what they asked for
 export type Data = any;

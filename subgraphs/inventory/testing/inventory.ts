@@ -107,7 +107,7 @@ export async function startInventory({ demo = false, sweepIntervalMs = 100, rese
     { log: testLog(), metrics, health: createHealth() },
   );
   await inventory.start();
-  const principal = (roles: readonly Role[]) => signPrincipal({ consumerId: 'c1', name: 'Camille', roles }, secret);
+  const principal = (roles: readonly Role[]) => signPrincipal({ consumerId: 'c1', name: 'Camille', roles, stores: null }, secret);
   const database = await server.open({ service: 'inventory', entities, migrations: [...platformMigrations, ...inventoryMigrations] });
 
   return {

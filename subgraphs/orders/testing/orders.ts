@@ -127,7 +127,7 @@ export async function startOrders({ customerPatienceMs = 500, paymentTimeoutMs =
   };
   const orders = createOrders(config, quiet('orders'));
   await orders.start();
-  const principal = (roles: readonly Role[]) => signPrincipal({ ...caller, roles }, secret);
+  const principal = (roles: readonly Role[]) => signPrincipal({ ...caller, roles, stores: null }, secret);
   return {
     ...store,
     config,

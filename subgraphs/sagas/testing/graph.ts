@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 export const testSecret = 'a secret of the tests';
-export const manager: Principal = { consumerId: 'demo-manager', name: 'Ada', roles: ['MANAGER'] };
+export const manager: Principal = { consumerId: 'demo-manager', name: 'Ada', roles: ['MANAGER'], stores: null };
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests know what they asked for
 export type Data = any;
