@@ -3,6 +3,7 @@ import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
+import type { RedisConfig } from './redis/link.ts';
 
 const subgraphUrl = urlVariable(['http', 'https']);
 type SubgraphUrlShape = { [Name in SubgraphName as `${Uppercase<Name>}_URL`]: z.ZodDefault<typeof subgraphUrl> };
@@ -20,6 +21,12 @@ export const gatewayConfig = z.object({
   SUPERGRAPH: z.string().min(1).optional().describe('a file with a supergraph schema; not set: composed from schema/sdl'),
   AUTH: onOffVariable(true),
   ...subgraphUrlShape,
+  REDIS_URL: urlVariable(['redis', 'rediss']).optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.:-]{1,60}$/)
+    .default('comptoir:')
+    .describe('letters, digits and .:-_ that begin every key in Redis, at most 60, default comptoir:'),
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
@@ -49,6 +56,8 @@ export interface GatewayConfig {
   readonly maxSubscriptionsPerConsumer?: number | undefined;
   /** How long a key that was valid counts as valid without another look, for requests and for open connections. Default 30 s. */
   readonly keyCheckMs?: number | undefined;
+  /** Shares limits and cache with other gateways; without it this one keeps them in its own memory. */
+  readonly redis?: RedisConfig | undefined;
   /** How long a subgraph may take to answer. Default 15 s. */
   readonly subgraphTimeoutMs?: number | undefined;
 }
@@ -61,6 +70,7 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     secret: env.GATEWAY_SECRET ?? 'no-secret-configured',
     supergraphFile: env.SUPERGRAPH,
     subgraphUrls: Object.fromEntries(subgraphNames.map((name) => [name, env[urlVariableOf(name)]])) as SubgraphUrls,
+    redis: env.REDIS_URL === undefined ? undefined : { url: env.REDIS_URL, keyPrefix: env.REDIS_PREFIX },
     auth: env.AUTH,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,

@@ -19,6 +19,7 @@ import type { Graph, GraphResult } from './graph.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
+import { connectRedis } from './redis/link.ts';
 import { registerRest } from './rest/register.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
 import { createSubscriptionEngine } from './subscriptions/engine.ts';
@@ -75,6 +76,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const supergraph = buildSupergraph(await loadSupergraphSdl(config));
     const sources = createSources(supergraph);
     undo.push(async () => void (await Promise.all([...sources.values()].map((source) => source.stop()))));
+    const redis = config.redis ? await connectRedis(config.redis, { log, metrics, health }) : null;
+    if (redis) undo.push(() => redis.stop());
     const formatError = createFormatError({ production, log });
     const authenticate = createAuthenticate(supergraph, sources);
     const callerWatch = createCallerWatch(keyCheckMs, authenticate);

@@ -10,6 +10,8 @@ import { startDevelopmentBroker } from './rabbitmq/development.ts';
 import { installedRabbit } from './rabbitmq/installation.ts';
 import { applyPolicies } from './rabbitmq/management.ts';
 import { startRabbit } from './rabbitmq/server.ts';
+import { installedRedis, unpackedRedis } from './redis/installation.ts';
+import { startRedis } from './redis/server.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface TestServers {
@@ -30,8 +32,8 @@ interface Started {
 const prefix = 'comptoir-test-';
 
 /**
- * A private PostgreSQL and a private RabbitMQ with data to be thrown away. Servers named by TEST_DATABASE_URL and TEST_AMQP_URL are used
- * instead. `durable`: PostgreSQL waits for the disk, as it does outside of tests.
+ * A private PostgreSQL, a private RabbitMQ and a private Redis with data to be thrown away. Servers named by TEST_DATABASE_URL, TEST_AMQP_URL and
+ * TEST_REDIS_URL are used instead. `durable`: PostgreSQL waits for the disk, as it does outside of tests.
  */
 export async function startTestServers(say: (line: string) => void, { durable = false }: { durable?: boolean } = {}): Promise<TestServers> {
   sweep();
@@ -39,7 +41,11 @@ export async function startTestServers(say: (line: string) => void, { durable = 
   // As root, PostgreSQL runs as somebody else and has to get through.
   chmodSync(folder, 0o711);
   const takenPorts = new Set<number>();
-  const begun = await Promise.allSettled([database(folder, takenPorts, durable), broker(folder, takenPorts, say)]);
+  const begun = await Promise.allSettled([
+    database(folder, takenPorts, durable),
+    broker(folder, takenPorts, say),
+    redis(folder, takenPorts, say),
+  ]);
   const started = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 
   async function stop(): Promise<void> {
@@ -120,5 +126,24 @@ async function broker(folder: string, takenPorts: Set<number>, say: (line: strin
       description: `Broker: NOT RabbitMQ but the development broker, because ${error.message}`,
       stop: substitute.stop,
     };
+  }
+}
+
+/** Redis is not needed by the product, so it is not by its tests: where none can be had, those of Redis say that they did not run. */
+async function redis(folder: string, takenPorts: Set<number>, say: (line: string) => void): Promise<Started> {
+  const given = process.env.TEST_REDIS_URL;
+  if (given) return { env: { TEST_REDIS_URL: given }, description: 'Redis: the one of TEST_REDIS_URL', stop: async () => undefined };
+  try {
+    const server = await startRedis({
+      installation: installedRedis() ?? (await unpackedRedis(say)),
+      folder: path.join(folder, 'redis'),
+      port: 24_379,
+      logFile: path.join(root, '.data/logs/test-redis.log'),
+      takenPorts,
+    });
+    return { env: { TEST_REDIS_URL: server.url }, description: `Redis: private, on port ${server.port}`, stop: server.stop };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { env: {}, description: `Redis: NONE, its tests do not run, because ${error.message}`, stop: async () => undefined };
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { debianLibraries } from '../debian-packages.ts';
 
 /** Where a RabbitMQ and the Erlang that runs it lie; nothing in it is tied to a user or to paths of its own. */
 export interface RabbitInstallation {
@@ -14,14 +15,9 @@ export interface RabbitInstallation {
   readonly libraries: readonly string[];
 }
 
-const multiarch: Partial<Record<NodeJS.Architecture, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
-
 /** What lies under `prefix`: '' for the packages of the system, else where packages were unpacked. */
 export function debianInstallation(prefix: string): RabbitInstallation | undefined {
-  const triplet = multiarch[process.arch];
-  const libraries =
-    prefix === '' || triplet === undefined ? [] : [path.join(prefix, 'usr/lib', triplet), path.join(prefix, 'lib', triplet)];
-  return installationAt(path.join(prefix, '/usr/lib/erlang'), path.join(prefix, '/usr/lib/rabbitmq/lib'), libraries);
+  return installationAt(path.join(prefix, '/usr/lib/erlang'), path.join(prefix, '/usr/lib/rabbitmq/lib'), debianLibraries(prefix));
 }
 
 /** RabbitMQ of this machine: distribution packages or Homebrew. */
