@@ -62,6 +62,30 @@ export const errorCatalogue = {
     retryable: true,
     messageFate: 'retry',
   },
+  CURSOR_EXPIRED: {
+    meaning: 'What came after this cursor is not kept any more: read the state afresh and subscribe without a cursor.',
+    httpStatus: 410,
+    retryable: false,
+    messageFate: 'dead-letter',
+  },
+  CURSOR_INVALID: {
+    meaning: 'The cursor is not one of ours, or was given for another subscription or other rights: subscribe without it.',
+    httpStatus: 400,
+    retryable: false,
+    messageFate: 'dead-letter',
+  },
+  SCHEMA_CHANGED: {
+    meaning: 'The graph was changed and does not answer this operation any more.',
+    httpStatus: 409,
+    retryable: false,
+    messageFate: 'dead-letter',
+  },
+  NOT_ACCEPTABLE: {
+    meaning: 'None of the media types that the client accepts can carry the answer.',
+    httpStatus: 406,
+    retryable: false,
+    messageFate: 'dead-letter',
+  },
   MESSAGE_INVALID: {
     meaning: 'The message is not JSON or does not match its schema.',
     httpStatus: 422,
