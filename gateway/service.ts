@@ -5,7 +5,6 @@ import { createLifecycle } from '@comptoir/platform/lifecycle.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import type { Service } from '@comptoir/platform/service.ts';
-import { createApollo } from './apollo.ts';
 import type { Authenticate } from './auth/authenticate.ts';
 import { anonymousCaller } from './auth/caller.ts';
 import { createCallerWatch } from './auth/caller-watch.ts';
@@ -13,20 +12,20 @@ import { createConsumerKeys, defaultConsumerKeys } from './auth/consumer-keys.ts
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
-import { finiteNumbersRule } from './finite-numbers.ts';
 import { createFormatError } from './format-error.ts';
 import type { Graph, GraphResult } from './graph.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
-import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
 import { connectRedis } from './redis/link.ts';
 import { registerRest } from './rest/register.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
 import { createSubscriptionEngine } from './subscriptions/engine.ts';
-import { createPrepare, type OperationRequest } from './subscriptions/prepare.ts';
+import type { OperationRequest } from './subscriptions/prepare.ts';
 import { createUpstreams } from './subscriptions/upstreams.ts';
+import { createGeneration } from './supergraph/generation.ts';
+import { createGenerations, type Generations } from './supergraph/generations.ts';
 import { loadSupergraphSdl } from './supergraph/load.ts';
-import { buildSupergraph, type Supergraph } from './supergraph/supergraph.ts';
+import { createSourcePool } from './supergraph/source-pool.ts';
 import { registerGraphqlRoutes } from './transports/graphql-route.ts';
 import type { OperationRunner } from './transports/subscribe.ts';
 import { registerWebSocket } from './transports/websocket.ts';
@@ -56,59 +55,53 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
   const undo: (() => Promise<void>)[] = [];
   let http: HttpServer | undefined;
 
-  function createSources({ subgraphs }: Supergraph): ReadonlyMap<string, SubgraphSource> {
-    const timeoutMs = config.subgraphTimeoutMs ?? defaultSubgraphTimeoutMs;
-    const settings = { secret: config.secret, timeoutMs, maxResponseBytes: maxSubgraphResponseBytes };
-    return new Map(
-      [...subgraphs].map(([name, url]) => [name, createSubgraphSource({ ...settings, name, url }, { log, metrics: counters })]),
-    );
-  }
+  const pool = createSourcePool((name, url) =>
+    createSubgraphSource(
+      {
+        name,
+        url,
+        secret: config.secret,
+        timeoutMs: config.subgraphTimeoutMs ?? defaultSubgraphTimeoutMs,
+        maxResponseBytes: maxSubgraphResponseBytes,
+      },
+      { log, metrics: counters },
+    ),
+  );
 
-  function createAuthenticate(supergraph: Supergraph, sources: ReadonlyMap<string, SubgraphSource>): Authenticate {
+  function createAuthenticate(generations: Generations): Authenticate {
     if (!config.auth) return async () => anonymousCaller;
-    const owner = sources.get(supergraph.ownerOfQuery('consumerByApiKey') ?? '');
-    if (!owner)
-      throw new Error('The supergraph has no field Query.consumerByApiKey to check API keys with. Set AUTH=off to serve it to everybody.');
+    const owner = { ask: async (...asked: Parameters<SubgraphSource['ask']>) => generations.current().keysOwner!.ask(...asked) };
     return createConsumerKeys(owner, { ...defaultConsumerKeys, knownMs: keyCheckMs });
   }
 
   async function start(): Promise<void> {
-    const supergraph = buildSupergraph(await loadSupergraphSdl(config));
-    const sources = createSources(supergraph);
-    undo.push(async () => void (await Promise.all([...sources.values()].map((source) => source.stop()))));
+    const formatError = createFormatError({ production, log });
+    const build = (sdl: string) => createGeneration(sdl, { production, auth: config.auth }, { pool, formatError, metrics: counters, log });
+    const generations = createGenerations(await build(await loadSupergraphSdl(config)), { log });
+    undo.push(() => generations.stop());
     const redis = config.redis ? await connectRedis(config.redis, { log, metrics, health }) : null;
     if (redis) undo.push(() => redis.stop());
-    const formatError = createFormatError({ production, log });
-    const authenticate = createAuthenticate(supergraph, sources);
+    const authenticate = createAuthenticate(generations);
     const callerWatch = createCallerWatch(keyCheckMs, authenticate);
     undo.push(async () => callerWatch.stop());
 
-    const apollo = createApollo({ production }, { supergraph, sources, formatError, metrics: counters, log });
-    await apollo.start();
-    undo.push(() => apollo.stop());
-    const execute = async (request: OperationRequest, context: GatewayContext): Promise<GraphResult> => {
-      const { query, operationName, variables } = request;
-      const { body } = await apollo.executeOperation(
-        { query, operationName: operationName ?? undefined, variables: { ...variables } },
-        { contextValue: context },
-      );
+    const execute = async ({ query, operationName, variables }: OperationRequest, context: GatewayContext): Promise<GraphResult> => {
+      const request = { query, operationName: operationName ?? undefined, variables: { ...variables } };
+      const { body } = await generations.use(({ apollo }) => apollo.executeOperation(request, { contextValue: context }));
       if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
       return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
     };
 
-    const upstreams = createUpstreams({ secret: config.secret, urlOf: (service) => supergraph.subgraphs.get(service) ?? '' }, { log });
+    const upstreams = createUpstreams(
+      { secret: config.secret, urlOf: (service) => generations.current().supergraph.subgraphs.get(service) ?? '' },
+      { log },
+    );
     undo.push(() => upstreams.stop());
     const runner: OperationRunner = {
-      prepare: createPrepare(
-        {
-          maxTokens: defaultOperationLimits.tokens,
-          rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
-        },
-        { supergraph, metrics: counters },
-      ),
+      prepare: (request) => generations.current().prepare(request),
       engine: createSubscriptionEngine(
         { scope: config.shareSubscriptions ?? 'roles', maxPerConsumer: config.maxSubscriptionsPerConsumer ?? defaultMaxSubscriptions },
-        { supergraph, sources, upstreams, metrics: counters, log, formatError },
+        { generation: generations.current, upstreams, metrics: counters, log, formatError },
       ),
       execute,
       formatError,
@@ -123,20 +116,35 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     server.app.addHook('onRequest', limits.hook);
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
-      apollo,
+      apollo: generations.apollo,
       callerOf: limits.callerOf,
       callerWatch,
       landingPage: !production,
     });
-    registerWebSocket({ runner, http: server, schema: supergraph.schema, authenticate, callerWatch, log, metrics });
+    registerWebSocket({
+      runner,
+      http: server,
+      schema: () => generations.current().supergraph.schema,
+      authenticate,
+      callerWatch,
+      log,
+      metrics,
+    });
     server.onStop(() => streams.stop());
-    registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: supergraph.schema });
+    registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: () => generations.current().supergraph.schema });
+    const { supergraph, version } = generations.current();
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);
-    undo.push(watchSubgraphs({ sources, urls: supergraph.subgraphs }, health));
+    undo.push(watchSubgraphs(generations, health));
     await server.start();
     log.info(
-      { event: 'gateway_started', url: server.address().url, subgraphs: [...supergraph.subgraphs.keys()], auth: config.auth },
+      {
+        event: 'gateway_started',
+        url: server.address().url,
+        supergraph: version,
+        subgraphs: [...supergraph.subgraphs.keys()],
+        auth: config.auth,
+      },
       'gateway started',
     );
   }

@@ -1,30 +1,38 @@
 import type { CheckResult, Health, HealthReport } from '@comptoir/platform/health.ts';
 import { anonymousCaller } from './auth/caller.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
+import type { Generation } from './supergraph/generation.ts';
+import type { Generations } from './supergraph/generations.ts';
 
 const readinessTimeoutMs = 500;
 
 /**
- * Tells of each subgraph in the readiness report, with what the subgraph says of its own dependencies.
+ * Tells of each subgraph of the current supergraph in the readiness report, with what the subgraph says of its own dependencies.
  * None is critical: without one the gateway answers for the others. Returns how to stop telling.
  */
-export function watchSubgraphs(
-  { sources, urls }: { sources: ReadonlyMap<string, SubgraphSource>; urls: ReadonlyMap<string, string> },
-  health: Health,
-): () => Promise<void> {
-  const forget = [...sources].map(([name, source]) =>
+export function watchSubgraphs(generations: Pick<Generations, 'current' | 'onReplace'>, health: Health): () => Promise<void> {
+  let told = register(generations.current(), health);
+  const forget = () => {
+    for (const each of told.splice(0)) each();
+  };
+  generations.onReplace((next) => {
+    forget();
+    told = register(next, health);
+  });
+  return async () => forget();
+}
+
+function register({ sources, supergraph }: Pick<Generation, 'sources' | 'supergraph'>, health: Health): (() => void)[] {
+  return Array.from(sources, ([name, source]) =>
     health.register(
       `subgraph:${name}`,
       async (signal) => {
-        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(urls.get(name) ?? '', signal)]);
+        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(supergraph.subgraphs.get(name) ?? '', signal)]);
         return pulse.state === 'up' && readiness ? readiness : pulse;
       },
       { critical: false },
     ),
   );
-  return async () => {
-    for (const each of forget) each();
-  };
 }
 
 /** Null for a subgraph that was not made with our platform: it may do anything with an address it does not know. */

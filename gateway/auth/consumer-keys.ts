@@ -32,7 +32,11 @@ interface Known {
 }
 
 /** Authentication by API key: the keys' owner is the subgraph with the field `consumerByApiKey`, which clients cannot see. */
-export function createConsumerKeys(source: SubgraphSource, config: ConsumerKeysConfig = defaultConsumerKeys, now = Date.now): Authenticate {
+export function createConsumerKeys(
+  source: Pick<SubgraphSource, 'ask'>,
+  config: ConsumerKeysConfig = defaultConsumerKeys,
+  now = Date.now,
+): Authenticate {
   // By digest: what a dump of this process shows is no key.
   const known = createLru<string, Known>(config.maxKeys);
 

@@ -61,12 +61,12 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Adds /openapi.json, Swagger UI at /docs and ReDoc at /redoc; all of it from this machine. */
-export function registerDocs(app: FastifyInstance, routes: DescribedRoutes): void {
-  let description: string | undefined;
+/** Adds /openapi.json, Swagger UI at /docs and ReDoc at /redoc; all of it from this machine. `version` is the same object as long as the routes are the same. */
+export function registerDocs(app: FastifyInstance, routes: () => DescribedRoutes, version: () => object): void {
+  let described: { readonly version: object; readonly text: string } | undefined;
   app.get('/openapi.json', (_request, reply) => {
-    description ??= JSON.stringify(describeRoutes(routes));
-    return secured(reply).type('application/json; charset=utf-8').header('Access-Control-Allow-Origin', '*').send(description);
+    if (described?.version !== version()) described = { version: version(), text: JSON.stringify(describeRoutes(routes())) };
+    return secured(reply).type('application/json; charset=utf-8').header('Access-Control-Allow-Origin', '*').send(described.text);
   });
   const swagger = page('Comptoir : API', '<link rel="stylesheet" href="/docs/swagger-ui.css">', [
     '/docs/swagger-ui-bundle.js',

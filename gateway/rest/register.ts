@@ -6,7 +6,7 @@ import type { Graph } from '../graph.ts';
 import type { Limits } from '../limits/limits.ts';
 import { allowedRoles } from './allowed-roles.ts';
 import { answerError } from './answer-error.ts';
-import { answerableRoutes } from './answerable.ts';
+import { createAnswerableRoutes } from './answerable.ts';
 import type { AnyRestRoute } from './define-route.ts';
 import { registerDocs } from './docs.ts';
 import { Refusal } from './refusal.ts';
@@ -30,8 +30,8 @@ export interface RestDeps {
 export interface RestConfig {
   /** The routes there are; those of routes.ts where left out. */
   readonly routes?: readonly AnyRestRoute[] | undefined;
-  /** What clients of the graph can ask. Routes that it cannot answer are not served and not described; without it all are. */
-  readonly schema?: GraphQLSchema | undefined;
+  /** What clients of the graph can ask now. Routes that it cannot answer are not served and not described; without it all are. */
+  readonly schema?: (() => GraphQLSchema) | undefined;
   /** Longest time for one request, in milliseconds; past it 503. */
   readonly timeoutMs?: number | undefined;
 }
@@ -45,11 +45,15 @@ const maxBodyBytes = 100 * 1024;
 export function registerRest(
   app: FastifyInstance,
   { graph, limits, log }: RestDeps,
-  { routes: all = restRoutes, schema, timeoutMs = 10_000 }: RestConfig = {},
+  { routes = restRoutes, schema, timeoutMs = 10_000 }: RestConfig = {},
 ): void {
-  const { served: routes, left } = schema ? answerableRoutes(all, schema) : { served: all, left: [] };
-  if (left.length > 0)
-    log.warn({ event: 'rest_routes_left_out', routes: left.map(({ path }) => path) }, 'the graph cannot answer some REST routes');
+  const all: ReadonlySet<AnyRestRoute> = new Set(routes);
+  const served = schema
+    ? createAnswerableRoutes(routes, schema, (left) =>
+        log.warn({ event: 'rest_routes_left_out', routes: left.map(({ path }) => path) }, 'the graph cannot answer some REST routes'),
+      )
+    : () => all;
+  served();
 
   app.register(async (scope) => {
     // Bodies stay bytes until a route reads them, so that the facade answers for its own faults.
@@ -61,6 +65,7 @@ export function registerRest(
       const handle = createRouteHandler(route, graph);
       const roles = allowedRoles(route.document);
       const requireRight = async (request: FastifyRequest) => {
+        if (!served().has(route)) throw new Refusal('NOT_FOUND');
         const caller = await limits.callerOf(request);
         if (!caller) throw unauthenticated(request);
         if (roles && !caller.roles.some((role) => roles.has(role))) throw new Refusal('FORBIDDEN');
@@ -79,8 +84,8 @@ export function registerRest(
         },
       });
     }
-    refuseOtherMethods(scope, routes);
-    registerDocs(scope, { rest: routes, described: describedRoutes });
+    refuseOtherMethods(scope, routes, served);
+    registerDocs(scope, () => ({ rest: [...served()], described: describedRoutes }), served);
   });
   app.register(async (scope) => scope.setNotFoundHandler((request, reply) => sendError(new Refusal('NOT_FOUND'), request, reply, log)), {
     prefix: '/api',
@@ -92,24 +97,31 @@ export function routerPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-function refuseOtherMethods(scope: FastifyInstance, routes: readonly AnyRestRoute[]): void {
+function refuseOtherMethods(scope: FastifyInstance, routes: readonly AnyRestRoute[], served: () => ReadonlySet<AnyRestRoute>): void {
   for (const [path, same] of Map.groupBy(routes, ({ path }) => path)) {
-    const served = new Set<string>(same.map(({ method }) => method));
-    if (served.has('GET')) served.add('HEAD');
-    const allow = [...served, 'OPTIONS'].sort().join(', ');
+    const known = new Set<string>(same.map(({ method }) => method));
+    if (known.has('GET')) known.add('HEAD');
+    /** The methods that the graph answers now. */
+    const allow = () => {
+      const methods = new Set<string>(same.filter((route) => served().has(route)).map(({ method }) => method));
+      if (methods.size === 0) throw new Refusal('NOT_FOUND');
+      if (methods.has('GET')) methods.add('HEAD');
+      return [...methods, 'OPTIONS'].sort().join(', ');
+    };
     const config = { refusal: true };
     scope.route({
       method: 'OPTIONS',
       url: routerPath(path),
       config,
-      handler: (_request, reply) => reply.code(204).header('Allow', allow).send(),
+      handler: (_request, reply) => reply.code(204).header('Allow', allow()).send(),
     });
     scope.route({
-      method: scope.supportedMethods.filter((method) => !served.has(method) && method !== 'OPTIONS'),
+      method: scope.supportedMethods.filter((method) => !known.has(method) && method !== 'OPTIONS'),
       url: routerPath(path),
       config,
       handler: () => {
-        throw new Refusal('BAD_REQUEST', `Méthode non autorisée ; autorisées : ${allow}`, { status: 405, headers: { Allow: allow } });
+        const methods = allow();
+        throw new Refusal('BAD_REQUEST', `Méthode non autorisée ; autorisées : ${methods}`, { status: 405, headers: { Allow: methods } });
       },
     });
   }

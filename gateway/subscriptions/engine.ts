@@ -1,9 +1,8 @@
 import type { Log } from '@comptoir/platform/log.ts';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
-import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import type { EndReason, GatewayMetrics, Transport } from '../metrics.ts';
-import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { Generation } from '../supergraph/generation.ts';
 import { createClientQueue, type Outlet } from './client-queue.ts';
 import { type Rights, rightsOf, shareKey } from './keys.ts';
 import { createOrderedWindow } from './ordered-window.ts';
@@ -37,8 +36,8 @@ export interface Subscription {
 }
 
 export interface SubscriptionEngineDeps {
-  readonly supergraph: Supergraph;
-  readonly sources: ReadonlyMap<string, SubgraphSource>;
+  /** The version of the supergraph that serves now. */
+  readonly generation: () => Pick<Generation, 'supergraph' | 'sources'>;
   readonly upstreams: Upstreams;
   readonly metrics: GatewayMetrics;
   readonly log: Log;
@@ -103,6 +102,8 @@ export function createSubscriptionEngine(
   function groupSource(plan: SubscriptionPlan, variables: Record<string, unknown>, caller: Caller, rights: Rights): Source<string> {
     return (group) => {
       const abort = new AbortController();
+      // The plan was made on this version; what replaces it has other schemas and perhaps other addresses.
+      const { supergraph, sources } = deps.generation();
       const context = { caller: { ...rights.principal, limits: caller.limits }, signal: abort.signal };
       const window = createOrderedWindow<ExecutionResult, string>({
         width: resolutionsAtOnce,
@@ -110,7 +111,7 @@ export function createSubscriptionEngine(
         coalesce: plan.snapshot,
         work(event) {
           metrics.resolution();
-          return resolveEvent(plan, event, variables, context, deps);
+          return resolveEvent(plan, event, variables, context, { ...deps, supergraph, sources });
         },
         deliver: (result) => group.next(result),
         onOverflow() {

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
+import type { Generations } from '../supergraph/generations.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { createSseTransport } from './sse.ts';
 import { registerSingleConnection } from './sse-single-connection.ts';
@@ -15,7 +16,7 @@ import type { OperationRunner } from './subscribe.ts';
 const bodyLimitBytes = 1024 * 1024;
 
 export interface GraphqlRouteDeps extends OperationRunner {
-  readonly apollo: ApolloServer<GatewayContext>;
+  readonly apollo: Generations['apollo'];
   readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
   readonly callerWatch: CallerWatch;
   /** Whether a browser that opens the address is shown the sandbox. */
@@ -32,7 +33,7 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
     callers.set(request, caller);
     return caller;
   };
-  const runApollo = fastifyApolloHandler(deps.apollo, {
+  const runApollo = fastifyApolloHandler(deps.apollo as ApolloServer<GatewayContext>, {
     context: async (request, reply) => contextOf(request, reply, callers.get(request)!),
   });
   const single: { stop(): Promise<void> }[] = [];

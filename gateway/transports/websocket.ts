@@ -25,7 +25,7 @@ const tryAgainCode = 1013;
 export interface WebSocketDeps {
   readonly runner: OperationRunner;
   readonly http: HttpServer;
-  readonly schema: GraphQLSchema;
+  readonly schema: () => GraphQLSchema;
   readonly authenticate: Authenticate;
   readonly callerWatch: CallerWatch;
   readonly log: Log;
@@ -97,7 +97,7 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
         const { document } = prepared;
         const isOpen = () => id in ctx.subscriptions;
         const args: OperationArgs = {
-          schema,
+          schema: schema(),
           document,
           operationName: payload.operationName,
           id,

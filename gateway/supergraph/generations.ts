@@ -1,0 +1,85 @@
+import type { ApolloServer } from '@apollo/server';
+import type { Log } from '@comptoir/platform/log.ts';
+import type { GatewayContext } from '../context.ts';
+import type { Generation } from './generation.ts';
+
+/** How long what was begun on an old version may take to finish before it is stopped all the same; longer than any request may take. */
+const retireTimeoutMs = 30_000;
+
+/** The version of the supergraph that serves now, and the old ones that still finish what they began. */
+export interface Generations {
+  current(): Generation;
+  /** Runs a request on the current version, which goes on until the request is over, whatever replaces it meanwhile. */
+  use<T>(work: (generation: Generation) => Promise<T>): Promise<T>;
+  /** Apollo Server of the current version, as Fastify's handler takes it. */
+  readonly apollo: Pick<ApolloServer<GatewayContext>, 'assertStarted' | 'executeHTTPGraphQLRequest'>;
+  /** Called for each next version, once it serves; the old one is there until the listener is done. */
+  onReplace(listener: (next: Generation) => void | Promise<void>): void;
+  replace(next: Generation): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Serving {
+  readonly generation: Generation;
+  requests: number;
+  /** Called when the last request is over. */
+  idle?: () => void;
+}
+
+export function createGenerations(first: Generation, { log }: { log: Log }): Generations {
+  const listeners: ((next: Generation) => void | Promise<void>)[] = [];
+  let serving: Serving = { generation: first, requests: 0 };
+  const retiring = new Set<Promise<void>>();
+
+  async function use<T>(work: (generation: Generation) => Promise<T>): Promise<T> {
+    const used = serving;
+    used.requests++;
+    try {
+      return await work(used.generation);
+    } finally {
+      if (--used.requests === 0) used.idle?.();
+    }
+  }
+
+  async function retire(old: Serving): Promise<void> {
+    if (old.requests > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      old.idle = resolve;
+      const timer = setTimeout(resolve, retireTimeoutMs);
+      await promise;
+      clearTimeout(timer);
+    }
+    await old.generation.stop();
+    log.info({ event: 'supergraph_retired', version: old.generation.version }, 'an old supergraph is gone');
+  }
+
+  return {
+    current: () => serving.generation,
+    use,
+    apollo: {
+      assertStarted: (place) => serving.generation.apollo.assertStarted(place),
+      executeHTTPGraphQLRequest: (request) => use(({ apollo }) => apollo.executeHTTPGraphQLRequest(request)),
+    },
+    onReplace: (listener) => void listeners.push(listener),
+    async replace(next) {
+      const old = serving;
+      serving = { generation: next, requests: 0 };
+      for (const listener of listeners) {
+        try {
+          await listener(next);
+        } catch (error) {
+          log.error({ event: 'supergraph_replace_failed', version: next.version, err: error }, 'a part did not take the next supergraph');
+        }
+      }
+      const retired = retire(old)
+        .catch((error: unknown) => log.error({ event: 'supergraph_retire_failed', err: error }, 'an old supergraph did not stop in order'))
+        .finally(() => retiring.delete(retired));
+      retiring.add(retired);
+    },
+    async stop() {
+      for (const { idle } of [serving]) idle?.();
+      await Promise.all(retiring);
+      await serving.generation.stop();
+    },
+  };
+}
