@@ -104,6 +104,8 @@ export const productDeletionsQueue = 'commandes_produit_events';
 export const orderCustomersQueue = 'orders.customers';
 /** inventory hears of sagas that ended well: what they reserved is sold. */
 export const inventorySagasQueue = 'inventory.sagas';
+/** What accounts keeps in the audit log. Written to by its name alone: who listens to all events does not hear of it. */
+export const auditQueue = 'accounts.audit';
 
 const ours = (name: string): QueueSpec => ({ name, arguments: { ...quorum, 'x-delivery-limit': 20 } });
 const events = (queue: string, ...routingKeys: string[]): BindingSpec[] =>
@@ -131,15 +133,24 @@ const customerEvents = part(
 const productEvents = part([{ name: productDeletionsQueue }], events(productDeletionsQueue, 'produit.deleted'));
 const sagaEvents = part([ours(inventorySagasQueue)], events(inventorySagasQueue, 'saga.completed'));
 
-export const customersTopology: Topology = customerEvents;
-export const inventoryTopology: Topology = mergeTopologies(sagaCommands, sagaEvents, productEvents);
-export const ordersTopology: Topology = mergeTopologies(sagaCommands, customerEvents, productEvents);
-export const sagasTopology: Topology = mergeTopologies(sagaCommands, sagaEvents);
+/** Of every subgraph with mutations: what it tells waits for accounts. */
+export const auditTopology: Topology = part([ours(auditQueue)]);
+
+export const customersTopology: Topology = mergeTopologies(customerEvents, auditTopology);
+export const inventoryTopology: Topology = mergeTopologies(sagaCommands, sagaEvents, productEvents, auditTopology);
+export const ordersTopology: Topology = mergeTopologies(sagaCommands, customerEvents, productEvents, auditTopology);
+export const sagasTopology: Topology = mergeTopologies(sagaCommands, sagaEvents, auditTopology);
+
+const auditRoute = { exchange: '', routingKey: auditQueue };
+
+/** What of compute's is sent again after a broker lost its data: its tasks it sends anew by itself. */
+export const computeUnrepeatedRoutes: readonly Omit<BindingSpec, 'queue'>[] = [auditRoute];
 
 /** How messages are addressed that somebody reads and nobody would ask for again. Commands of sagas and their replies are repeated by the sagas' timers. */
 export const unrepeatedRoutes: readonly Omit<BindingSpec, 'queue'>[] = [
   ...[customerEvents, productEvents, sagaEvents].flatMap(({ bindings }) => bindings),
   { exchange: '', routingKey: sagaStartQueue },
+  auditRoute,
 ];
 
 /** An empty queue that a service keeps at the broker: where it is gone, the broker has lost what it held. Classic, for a young quorum queue may die with the broker. */
@@ -154,6 +165,7 @@ const keptFor = (service: string, name: string, queues: string): PolicySpec => (
 /** What a foreign worker rejects is kept too, and what a queue of ours has delivered as often as it may. */
 export const policies: readonly PolicySpec[] = [
   keptFor('compute', 'comptoir-calculations', 'task_queue_(add|sub|mul|div)|result_queue|compute\\.all_operations'),
+  keptFor('accounts', 'comptoir-accounts', 'accounts\\.audit'),
   keptFor('inventory', 'comptoir-inventory', 'inventory\\.(commands|sagas)'),
   keptFor('orders', 'comptoir-orders', 'commandes_(client|produit)_events|orders\\.(commands|customers)|payments\\.commands'),
   keptFor('sagas', 'comptoir-sagas', 'sagas\\.(replies|start)'),

@@ -49,6 +49,6 @@ export function redactSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
-function isSecretKey(key: string): boolean {
+export function isSecretKey(key: string): boolean {
   return secretKeys.has(key.replace(/[-_]/g, '').toLowerCase());
 }

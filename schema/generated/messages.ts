@@ -1,5 +1,69 @@
 // Generated from schema/messages by schema/generate.ts.
 /**
+ * The audit log has a new entry. Routing key audit.logged.
+ */
+export interface AuditLoggedEvent {
+event: "audit_logged"
+timestamp: string
+entry_id: string
+entity_type: string
+store_ids: string[]
+[k: string]: unknown
+}
+
+/**
+ * Something was done that the audit log of accounts keeps. Sent to the queue accounts.audit; its message id is the entry's id.
+ */
+export interface AuditRecordedMessage {
+/**
+ * When it was done.
+ */
+timestamp: string
+/**
+ * The consumer who did it: a program's id, or staff:<id>.
+ */
+actor_id: string
+actor_name: string
+/**
+ * E.g. product.updated.
+ */
+action: string
+/**
+ * E.g. product.
+ */
+entity_type: string
+entity_id: string
+/**
+ * The places it concerns; empty where none in particular.
+ */
+store_ids: string[]
+/**
+ * What was done, for a person.
+ */
+summary: string
+/**
+ * The values that changed; never a secret.
+ */
+changes: {
+field: string
+/**
+ * What it was; left out where there was none.
+ */
+before?: {
+[k: string]: unknown
+}
+/**
+ * What it became; left out where there is none.
+ */
+after?: {
+[k: string]: unknown
+}
+[k: string]: unknown
+}[]
+[k: string]: unknown
+}
+
+/**
  * A batch has advanced, or ended. Routing key calcul.batch_progress. Only the newest one of a running batch matters; that of an ended batch is its last.
  */
 export interface CalculBatchProgressEvent {
@@ -753,6 +817,8 @@ order_id: number
 
 /** The body of every message, by its type. */
 export interface MessageTypes {
+  "audit.logged": AuditLoggedEvent;
+  "audit.recorded": AuditRecordedMessage;
   "calcul.batch_progress": CalculBatchProgressEvent;
   "calcul.completed": CalculCompletedEvent;
   "calcul.stats_changed": CalculStatsChangedEvent;

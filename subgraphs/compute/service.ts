@@ -9,7 +9,7 @@ import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/mig
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { computeTopology, mergeTopologies, serviceTopology } from '@comptoir/schema/topology.ts';
+import { auditTopology, computeTopology, computeUnrepeatedRoutes, mergeTopologies, serviceTopology } from '@comptoir/schema/topology.ts';
 import { createLostTasks, defaultLostTasks } from './broker/lost-tasks.ts';
 import { createQueueReporter, reportFingerprint } from './broker/queue-report.ts';
 import type { ComputeConfig } from './config.ts';
@@ -50,9 +50,9 @@ export function createCompute(config: ComputeConfig, { log, metrics, health }: C
     },
     common,
   );
-  const topology = mergeTopologies(serviceTopology(service), computeTopology);
+  const topology = mergeTopologies(serviceTopology(service), computeTopology, auditTopology);
   const link = createBrokerLink({ url: amqpUrl, name: service, topology }, common);
-  const relay = createRelay({ service }, { database, link, ...common });
+  const relay = createRelay({ service, resend: computeUnrepeatedRoutes }, { database, link, ...common });
   const feed = createFeed({ service }, { database, ...common });
 
   const queueReporter = createQueueReporter(
