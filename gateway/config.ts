@@ -3,6 +3,7 @@ import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
+import type { FieldLimit } from './limits/field-limits.ts';
 import type { RedisConfig } from './redis/link.ts';
 
 const subgraphUrl = urlVariable(['http', 'https']);
@@ -58,6 +59,10 @@ export interface GatewayConfig {
   readonly keyCheckMs?: number | undefined;
   /** Shares limits and cache with other gateways; without it this one keeps them in its own memory. */
   readonly redis?: RedisConfig | undefined;
+  /** Requests of an address without a credential in a minute. Default 100. */
+  readonly anonymousPerMinute?: number | undefined;
+  /** Limits to single fields. Default: those of signing in. */
+  readonly fieldLimits?: readonly FieldLimit[] | undefined;
   /** How long a subgraph may take to answer. Default 15 s. */
   readonly subgraphTimeoutMs?: number | undefined;
 }

@@ -3,6 +3,8 @@ export interface Lru<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): void;
   delete(key: K): void;
+  /** In the order of their last use, the latest last. */
+  values(): Iterable<V>;
   readonly size: number;
 }
 
@@ -22,6 +24,7 @@ export function createLru<K, V extends NonNullable<unknown>>(max: number): Lru<K
       if (entries.size > max) entries.delete(entries.keys().next().value as K);
     },
     delete: (key) => void entries.delete(key),
+    values: () => entries.values(),
     get size() {
       return entries.size;
     },

@@ -110,7 +110,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
 
     const server = createHttpServer({ name: 'gateway', host: config.host, port: config.port, log, metrics, health });
     http = server;
-    const limits = createLimits({}, { authenticate, metrics });
+    const limits = createLimits(config, { authenticate, metrics, log, redis });
     undo.push(() => limits.stop());
     undo.push(() => server.stop());
     server.app.addHook('onRequest', limits.hook);

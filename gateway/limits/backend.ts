@@ -1,6 +1,13 @@
 /** A counter that begins from zero when its window ends. */
+export interface Window {
+  readonly key: string;
+  readonly windowMs: number;
+  /** The most requests in one window. */
+  readonly limit: number;
+}
+
 export interface WindowCount {
-  /** Requests counted in this window, this one included. */
+  /** Requests counted in this window, this one included; at most one more than its limit. */
   readonly used: number;
   /** Milliseconds until the window ends. */
   readonly resetMs: number;
@@ -23,10 +30,13 @@ export interface BucketLevel {
   readonly fullMs: number;
 }
 
-/** Where requests are counted. The memory one counts for this process only; a shared one makes limits hold across gateway instances. */
+/** Where requests are counted. The memory one counts for this process only; the one in Redis makes limits hold across gateway instances. */
 export interface LimitBackend {
-  /** Counts one request in the window that `key` is in; a new window begins where there is none. */
-  count(key: string, windowMs: number): Promise<WindowCount>;
+  /**
+   * Counts one request in each of the windows, in order, up to the first that is past its limit: those after it are not counted and not in the answer.
+   * A new window begins where there is none.
+   */
+  count(windows: readonly Window[]): Promise<readonly WindowCount[]>;
   /** Takes a token, or none where `cost` is 0, from the bucket of `key`; an unknown key has a full bucket. */
   take(key: string, size: BucketSize, cost: 0 | 1): Promise<BucketLevel>;
   stop(): Promise<void>;

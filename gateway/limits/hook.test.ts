@@ -74,5 +74,7 @@ test('GraphQL over HTTP on the same app is counted, and refused in its own shape
   expect((await post()).json()).toEqual({ data: {} });
   const refused = await post();
   expect(refused.statusCode).toBe(429);
-  expect(refused.json()).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'RATE_LIMITED' } }] });
+  expect(refused.json()).toEqual({
+    errors: [{ message: expect.any(String), extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } }],
+  });
 });

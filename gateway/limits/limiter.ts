@@ -21,6 +21,15 @@ export interface Verdict {
   readonly retryMs: number;
   /** Every window there is, as the header RateLimit-Policy tells it. */
   readonly policy: string;
+  /** How a consumer stands in its windows; `hour` is not looked at where the minute refuses. */
+  readonly minute?: Standing | undefined;
+  readonly hour?: Standing | undefined;
+}
+
+export interface Standing {
+  /** Requests of this window, those that were refused not among them. */
+  readonly used: number;
+  readonly resetMs: number;
 }
 
 export interface Limiter {
@@ -33,7 +42,7 @@ export interface Limiter {
 
 /** @param anonymousPerMinute size of the token bucket that every address has for requests without a credential; it fills in 60 s. */
 export function createLimiter(
-  { anonymousPerMinute = 100 }: { anonymousPerMinute?: number },
+  { anonymousPerMinute = 100 }: { anonymousPerMinute?: number | undefined },
   { backend }: { backend: LimitBackend },
 ): Limiter {
   const bucket = { capacity: anonymousPerMinute, fillMs: minuteMs };
@@ -52,13 +61,21 @@ export function createLimiter(
 
   async function chargeConsumer(id: string, { perMinute, perHour }: { perMinute: number; perHour: number }): Promise<Verdict> {
     const policy = `"minute";q=${perMinute};w=60, "hour";q=${perHour};w=3600`;
-    const minute = standing(await backend.count(`minute:${id}`, minuteMs), perMinute);
-    // A request that the minute refuses is not counted against the hour: a client that retries too soon would lock itself out.
-    if (minute.over) return { allowed: false, limit: perMinute, remaining: 0, resetMs: minute.resetMs, retryMs: minute.resetMs, policy };
-    const hour = standing(await backend.count(`hour:${id}`, hourMs), perHour);
-    if (hour.over) return { allowed: false, limit: perHour, remaining: 0, resetMs: hour.resetMs, retryMs: hour.resetMs, policy };
+    // The braces let a cluster of Redis keep both in one place. A request that the minute refuses is not counted against the hour: a client that
+    // retries too soon would lock itself out.
+    const [inMinute, inHour] = await backend.count([
+      { key: `{${id}}:minute`, windowMs: minuteMs, limit: perMinute },
+      { key: `{${id}}:hour`, windowMs: hourMs, limit: perHour },
+    ]);
+    const minute = standing(inMinute!, perMinute);
+    if (minute.over || !inHour)
+      return { allowed: false, limit: perMinute, remaining: 0, resetMs: minute.resetMs, retryMs: minute.resetMs, policy, minute };
+    const hour = standing(inHour, perHour);
+    if (hour.over)
+      return { allowed: false, limit: perHour, remaining: 0, resetMs: hour.resetMs, retryMs: hour.resetMs, policy, minute, hour };
     const nearest = hour.remaining < minute.remaining ? hour : minute;
-    return { allowed: true, limit: nearest.limit, remaining: nearest.remaining, resetMs: nearest.resetMs, retryMs: 0, policy };
+    const { limit, remaining, resetMs } = nearest;
+    return { allowed: true, limit, remaining, resetMs, retryMs: 0, policy, minute, hour };
   }
 
   return {
@@ -69,5 +86,5 @@ export function createLimiter(
 }
 
 function standing({ used, resetMs }: { used: number; resetMs: number }, limit: number) {
-  return { over: used > limit, remaining: Math.max(0, limit - used), resetMs, limit };
+  return { over: used > limit, used: Math.min(used, limit), remaining: Math.max(0, limit - used), resetMs, limit };
 }

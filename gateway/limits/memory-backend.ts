@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { BucketLevel, LimitBackend } from './backend.ts';
+import type { BucketLevel, LimitBackend, Window, WindowCount } from './backend.ts';
 
 /**
  * Counts in this process. At most `maxKeys` keys are remembered for each kind of count; past that the key that was used longest ago is forgotten,
@@ -20,14 +20,24 @@ export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxK
     return window;
   };
 
+  async function countOne({ key, windowMs, limit }: Window): Promise<WindowCount> {
+    const { limiter, keys } = windowOf(windowMs);
+    keys.delete(key);
+    keys.add(key);
+    if (keys.size > maxKeys) await limiter.delete(forgetOldest(keys));
+    const { consumedPoints, msBeforeNext } = await limiter.penalty(key, 1);
+    return { used: Math.min(consumedPoints, limit + 1), resetMs: msBeforeNext };
+  }
+
   return {
-    async count(key, windowMs) {
-      const { limiter, keys } = windowOf(windowMs);
-      keys.delete(key);
-      keys.add(key);
-      if (keys.size > maxKeys) await limiter.delete(forgetOldest(keys));
-      const { consumedPoints, msBeforeNext } = await limiter.penalty(key, 1);
-      return { used: consumedPoints, resetMs: msBeforeNext };
+    async count(windows) {
+      const counts: WindowCount[] = [];
+      for (const window of windows) {
+        const counted = await countOne(window);
+        counts.push(counted);
+        if (counted.used > window.limit) break;
+      }
+      return counts;
     },
 
     async take(key, { capacity, fillMs }, cost): Promise<BucketLevel> {

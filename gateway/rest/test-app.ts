@@ -38,6 +38,7 @@ export async function createTestApp({
     { anonymousPerMinute },
     {
       metrics,
+      log,
       authenticate: async (credentials) => {
         if (test.authFailure) throw test.authFailure;
         return (credentials && testKeys[credentials.key]) ?? null;
