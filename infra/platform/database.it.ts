@@ -13,7 +13,7 @@ test('several processes that start at once create and migrate the database once'
     await Promise.all(databases.map((database) => database.start()));
     const rows = await databases[0]!.query<{ name: string }>('SELECT name FROM mikro_orm_migrations ORDER BY id');
     expect(rows.map(({ name }) => name)).toEqual(platformMigrations.map(({ name }) => name));
-    expect(await databases[1]!.query('SELECT * FROM outbox_head')).toEqual([{ single: true, position: '0', purged: '0' }]);
+    expect(await databases[1]!.query('SELECT * FROM outbox_head')).toMatchObject([{ single: true, position: '0', purged: '0' }]);
   } finally {
     await Promise.all(databases.map((database) => database.stop()));
   }

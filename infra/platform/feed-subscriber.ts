@@ -12,6 +12,8 @@ export interface Subscriber {
   room(): number;
   /** Takes the event where it is of its types, passes its filter, and lies beyond the cursor. */
   offer(event: FeedEvent): void;
+  /** It has been offered everything there is: tells its reader, between what was offered before and what comes. */
+  caughtUp(): void;
   end(error?: unknown): void;
   readonly iterator: AsyncIterableIterator<FeedEvent>;
 }
@@ -20,17 +22,35 @@ export const defaultBufferSize = 1_000;
 
 export function createSubscriber(
   // biome-ignore lint/suspicious/noExplicitAny: the filter of any type of event
-  { types, filter, signal, bufferSize = defaultBufferSize }: FeedSubscription<any>,
+  { types, filter, signal, bufferSize = defaultBufferSize, start }: FeedSubscription<any>,
   {
     cursor,
+    toText,
     onRoom,
     onOverflow,
     onEnd,
-  }: { cursor: bigint; onRoom: () => void; onOverflow: () => void; onEnd: (subscriber: Subscriber) => void },
+  }: {
+    cursor: bigint;
+    toText: (position: bigint) => string;
+    onRoom: () => void;
+    onOverflow: () => void;
+    onEnd: (subscriber: Subscriber) => void;
+  },
 ): Subscriber {
   const wanted = new Set<MessageType>(types);
   let buffer: FeedEvent[] = [];
   let read = 0;
+  /** Told once what lies in the buffer before it has been read; a mark takes no place there. */
+  let mark: { readonly text: string; readonly behind: number } | null = null;
+  /** Events read from the buffer, and put there, so far. */
+  let taken = 0;
+  let put = 0;
+  const tellMark = () => {
+    if (!mark || mark.behind > taken) return;
+    const { text } = mark;
+    mark = null;
+    start?.caughtUp(text);
+  };
   const readers: PromiseWithResolvers<IteratorResult<FeedEvent>>[] = [];
   let ended = false;
   let failure: { error: unknown } | null = null;
@@ -62,6 +82,13 @@ export function createSubscriber(
         return subscriber.end(new ComptoirError('SLOW_CONSUMER', `More than ${bufferSize} events were waiting to be read.`));
       }
       buffer.push(event);
+      put++;
+    },
+    caughtUp() {
+      if (ended || !start) return;
+      mark = { text: toText(subscriber.cursor), behind: put };
+      // Who waits has read everything; who does not is told when it comes for more.
+      if (readers.length > 0) tellMark();
     },
     end(error) {
       if (ended) return;
@@ -78,9 +105,11 @@ export function createSubscriber(
     },
     iterator: {
       next() {
+        tellMark();
         const event = buffer[read];
         if (event) {
           read++;
+          taken++;
           // Not shift(), which is slow on a long array.
           if (read === buffer.length || read >= 500) {
             buffer = buffer.slice(read);

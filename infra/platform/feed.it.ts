@@ -48,6 +48,12 @@ const result = (id: string) =>
   );
 const changed = () => eventMessage('calcul.stats_changed', { type: 'stats', id: 'all' }, { cause: 'submitted' });
 
+/** Begins after the cursor, and notes what it is told of being live. */
+function after(cursor: string) {
+  const marks: string[] = [];
+  return { after: cursor, caughtUp: (mark: string) => void marks.push(mark), marks };
+}
+
 const append = (database: Database, ids: readonly string[]) => database.transaction((em) => appendToOutbox(em, ids.map(result)));
 
 async function take(events: AsyncIterator<FeedEvent<'calcul.completed'>>, count: number): Promise<string[]> {
@@ -90,13 +96,42 @@ test('replaying begins after the position given and goes over into the live even
   const early = Array.from({ length: 1_700 }, (_, n) => `early${n}`); // several pages, and more than a buffer
   await append(database, early);
   await vi.waitFor(() => expect(running.feed.position()).toBe(1_700n), soon);
-  const events = running.feed.subscribe({ types: ['calcul.completed'], after: 100n });
+  const from = after(running.feed.cursor().replace(/\d+$/, '100'));
+  const events = running.feed.subscribe({ types: ['calcul.completed'], start: from });
   const late = Array.from({ length: 50 }, (_, n) => `late${n}`);
   const writing = (async () => {
     for (const id of late) await append(database, [id]);
   })();
-  expect(await take(events, 1_650)).toEqual([...early.slice(100), ...late]);
+  expect(await take(events, 1_600)).toEqual(early.slice(100));
+  expect(await take(events, 50)).toEqual(late);
   await writing;
+  expect(from.marks).toHaveLength(1);
+});
+
+test('a subscriber is told where it is live, between what came before and what comes after', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  await using running = await start(database);
+  const fresh = after('');
+  const live = running.feed.subscribe({ types: ['calcul.completed'], start: { ...fresh, after: null } });
+  const told = running.feed.cursor();
+  const first = live.next();
+  expect(fresh.marks).toEqual([told]);
+  await append(database, ['a', 'b', 'c']);
+  await first;
+  const late = after(told);
+  const replayed = running.feed.subscribe({ types: ['calcul.completed'], start: late });
+  const marksAfter: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    const { value } = await replayed.next();
+    expect(value?.cursor).toBe(told.replace(/\d+$/, String(n + 1)));
+    marksAfter.push(late.marks.length);
+  }
+  expect(marksAfter).toEqual([0, 0, 0]);
+  const waiting = replayed.next();
+  await vi.waitFor(() => expect(late.marks).toEqual([told.replace(/\d+$/, '3')]), soon);
+  await append(database, ['d']);
+  expect((await waiting).value?.payload.result_id).toBe('d');
 });
 
 test('a position the log does not hold is refused', async () => {
@@ -105,12 +140,15 @@ test('a position the log does not hold is refused', async () => {
   await using running = await start(database);
   await append(database, ['a']);
   await vi.waitFor(() => expect(running.feed.position()).toBe(1n), soon);
-  await expect(running.feed.subscribe({ types: ['calcul.completed'], after: 99n }).next()).rejects.toMatchObject({
-    code: 'BAD_USER_INPUT',
-  });
+  const cursor = running.feed.cursor();
+  const at = (position: number) => cursor.replace(/\d+$/, String(position));
+  const begin = (start: string) => running.feed.subscribe({ types: ['calcul.completed'], start: after(start) });
+  await expect(begin(at(99)).next()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
   await database.query('UPDATE outbox_head SET purged = 1');
-  await expect(running.feed.subscribe({ types: ['calcul.completed'], after: 0n }).next()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-  const atHead = running.feed.subscribe({ types: ['calcul.completed'], after: 1n });
+  await expect(begin(at(0)).next()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+  for (const unknown of ['', '1', `00000000.1`, `${cursor}x`, `${cursor}9999999999999999999`, at(-1)])
+    expect(() => begin(unknown), unknown).toThrow(expect.objectContaining({ code: 'CURSOR_EXPIRED' }));
+  const atHead = begin(at(1));
   await append(database, ['b']);
   expect(await take(atHead, 1)).toEqual(['b']);
 });
@@ -196,6 +234,7 @@ test('whatever the order in which concurrent transactions commit, every subscrib
   await fc.assert(
     fc.asyncProperty(fc.array(write, { minLength: 2, maxLength: 14 }), fc.integer({ min: 0, max: 10 }), async (writes, lateByMs) => {
       const from = running.feed.position();
+      const fromCursor = running.feed.cursor();
       const live = running.feed.subscribe({ types: ['calcul.completed'] });
       const written = Promise.all(
         writes.map(({ tasks, holdMs }, n) =>
@@ -210,7 +249,7 @@ test('whatever the order in which concurrent transactions commit, every subscrib
       );
       const total = writes.reduce((sum, { tasks }) => sum + tasks.length, 0);
       await new Promise((resolve) => setTimeout(resolve, lateByMs)); // the moment at which the second one comes
-      const replaying = running.feed.subscribe({ types: ['calcul.completed'], after: from });
+      const replaying = running.feed.subscribe({ types: ['calcul.completed'], start: after(fromCursor) });
       const collect = async (events: AsyncIterator<FeedEvent<'calcul.completed'>>) => {
         const got: FeedEvent<'calcul.completed'>[] = [];
         while (got.length < total) got.push((await events.next()).value);

@@ -5,6 +5,7 @@ import { createSubscriber, type Subscriber } from './feed-subscriber.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Service } from './service.ts';
+import type { SubscriptionStart } from './subscription-start.ts';
 import { createWakeUp } from './wake-up.ts';
 
 export { createEventSignal, type EventSignal } from './event-signal.ts';
@@ -13,6 +14,8 @@ export type FeedEvent<Type extends MessageType = MessageType> = {
   [T in Type]: {
     /** Place in the log: later events have greater ones. */
     readonly position: bigint;
+    /** The same for subscribers: a subscription that starts after it goes on with the next event. */
+    readonly cursor: string;
     readonly type: T;
     readonly payload: MessageOf<T>;
     readonly createdAt: Date;
@@ -23,8 +26,11 @@ export interface FeedSubscription<Type extends MessageType> {
   readonly types: readonly Type[];
   /** Runs before an event is buffered; one that throws ends the subscription with its error. */
   readonly filter?: (event: FeedEvent<Type>) => boolean;
-  /** Replays what the log holds after this position, then goes on live. BAD_USER_INPUT where the log does not reach back so far. */
-  readonly after?: bigint;
+  /**
+   * Where to begin: with a cursor what the log holds after it is replayed, then it goes on live; it is told when it is live. CURSOR_EXPIRED where the log does not reach
+   * back so far, or is not the one that the cursor is of.
+   */
+  readonly start?: SubscriptionStart;
   readonly signal?: AbortSignal;
   /** Events that may wait for a slow reader; 1,000 by default. One more ends the subscription with SLOW_CONSUMER. */
   readonly bufferSize?: number;
@@ -42,6 +48,8 @@ export interface Feed extends Service {
   wake(): void;
   /** Position of the last event that was handed to subscribers. */
   position(): bigint;
+  /** The cursor of that position. */
+  cursor(): string;
 }
 
 interface LogRow {
@@ -72,6 +80,9 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
   const live = new Set<Subscriber>();
   const all = new Set<Subscriber>();
   let tail = 0n;
+  /** Of this log among all there ever were: positions begin anew with a new database. */
+  let logId = '';
+  const toText = (position: bigint) => `${logId}.${position}`;
   let starting: Promise<void> | undefined;
   let running: Promise<void> | undefined;
   let forget: (() => void) | undefined;
@@ -91,7 +102,17 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
       [after, types, pageSize],
     );
     const events = rows.flatMap(({ position, type, payload, created }) =>
-      position === null ? [] : [{ position: BigInt(position), type, payload, createdAt: new Date(created) } as FeedEvent],
+      position === null
+        ? []
+        : [
+            {
+              position: BigInt(position),
+              cursor: `${logId}.${position}`,
+              type,
+              payload,
+              createdAt: new Date(created),
+            } as FeedEvent,
+          ],
     );
     const head = BigInt(rows[0]?.head ?? 0);
     const last = events.length === pageSize ? events.at(-1)?.position : undefined;
@@ -129,7 +150,7 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
       for (let failures = 0; !subscriber.isEnded(); ) {
         try {
           const { events, upTo, head, purged } = await page(subscriber.cursor, types);
-          if (subscriber.cursor < purged || subscriber.cursor > head) throw notHeld(subscriber.cursor);
+          if (subscriber.cursor < purged || subscriber.cursor > head) throw notHeld();
           for (const event of events) {
             while (subscriber.room() <= 0 && !subscriber.isEnded()) await room();
             subscriber.offer(event);
@@ -146,27 +167,35 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
         }
       }
       // Nothing can happen between the check against the tail and this.
-      if (!subscriber.isEnded()) live.add(subscriber);
+      if (!subscriber.isEnded()) {
+        live.add(subscriber);
+        subscriber.caughtUp();
+      }
     } catch (error) {
       subscriber.end(error);
     }
   }
 
-  const notHeld = (cursor: bigint) =>
-    new ComptoirError(
-      'BAD_USER_INPUT',
-      `The event log does not hold what came after ${cursor}: read the state afresh and subscribe without it.`,
-    );
+  const notHeld = () => new ComptoirError('CURSOR_EXPIRED');
+
+  function positionOf(cursor: string): bigint {
+    const position = cursor.startsWith(`${logId}.`) ? cursor.slice(logId.length + 1) : '';
+    if (!/^\d{1,18}$/.test(position)) throw notHeld();
+    return BigInt(position);
+  }
 
   return {
     name: `feed of ${service}`,
     wake: wakeUp.wake,
     position: () => tail,
+    cursor: () => toText(tail),
     subscribe<Type extends MessageType>(subscription: FeedSubscription<Type>) {
       if (!running) throw new Error(`The feed of ${service} is not started`);
       let roomMade: (() => void) | null = null;
+      const after = subscription.start?.after ?? null;
       const subscriber = createSubscriber(subscription, {
-        cursor: subscription.after ?? tail,
+        cursor: after === null ? tail : positionOf(after),
+        toText,
         onRoom: () => roomMade?.(),
         onOverflow: () => overflows?.inc(labels),
         onEnd(ended) {
@@ -179,8 +208,10 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
       all.add(subscriber);
       gauge?.set(labels, all.size);
       if (stopping.signal.aborted) subscriber.end(new ComptoirError('SHUTTING_DOWN'));
-      else if (subscription.after === undefined) live.add(subscriber);
-      else {
+      else if (after === null) {
+        live.add(subscriber);
+        subscriber.caughtUp();
+      } else {
         const room = () =>
           new Promise<void>((resolve) => {
             roomMade = resolve;
@@ -191,8 +222,12 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
     },
     start() {
       starting ??= (async () => {
-        const [row] = await database.query<{ position: string }>('SELECT position FROM outbox_head');
-        tail = BigInt(row?.position ?? 0);
+        const [row] = await database.query<{ position: string; log: string }>(
+          'SELECT position, left(log_id::text, 8) AS log FROM outbox_head',
+        );
+        if (!row) throw new Error('outbox_head has no row');
+        tail = BigInt(row.position);
+        logId = row.log;
         forget = database.sequenced.onWake(wakeUp.wake);
         running = follow();
       })();

@@ -52,6 +52,13 @@ class Outbox extends Migration {
   }
 }
 
+/** Tells this log from the one of a database that stood here before: cursors are of one log. */
+class LogId extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE outbox_head ADD COLUMN log_id uuid NOT NULL DEFAULT gen_random_uuid()');
+  }
+}
+
 class Inbox extends Migration {
   override up() {
     this.addSql(`
@@ -122,6 +129,7 @@ export const platformMigrations: readonly NamedMigration[] = [
   { name: 'platform-001-outbox', class: Outbox },
   { name: 'platform-002-inbox', class: Inbox },
   { name: 'platform-003-idempotency-key', class: IdempotencyKey },
+  { name: 'platform-005-log-id', class: LogId },
 ];
 
 /** The table of dead letters, for the service that keeps them. The first is named as when every service had one. */

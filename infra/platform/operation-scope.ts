@@ -1,5 +1,6 @@
 import type { Log } from './log.ts';
 import type { Principal } from './principal.ts';
+import { fromNow, type SubscriptionStart } from './subscription-start.ts';
 
 /** What a subgraph's context is made from, anew for each request and for each event of a subscription. */
 export interface OperationScope {
@@ -9,6 +10,8 @@ export interface OperationScope {
   /** Its lines carry the trace's and the request's ids. */
   readonly log: Log;
   readonly requestId: string;
+  /** Where a subscription begins; its field takes it by `startOf`. */
+  readonly takeStart?: (() => SubscriptionStart) | undefined;
 }
 
 /**
@@ -29,14 +32,19 @@ export interface Contexts<C extends object> {
   scopeOf(context: unknown): OperationScope;
 }
 
+function scopeOf(context: unknown): OperationScope {
+  const scope = (context as Scoped)[scopeKey];
+  if (!scope) throw new Error('not a context of this subgraph');
+  return scope;
+}
+
+/** Where the subscription of this context is to begin. Its field must take it and go on after the cursor: a subscription whose start nobody took is refused rather than begun anew. */
+export function startOf(context: object): SubscriptionStart {
+  return scopeOf(context).takeStart?.() ?? fromNow;
+}
+
 /** Makes contexts and remembers whose they are, so that a context need not carry the principal where rights are checked. */
 export function createContexts<C extends object>(factory: ContextFactory<C>): Contexts<C> {
-  function scopeOf(context: unknown): OperationScope {
-    const scope = (context as Scoped)[scopeKey];
-    if (!scope) throw new Error('not a context of this subgraph');
-    return scope;
-  }
-
   return {
     async open(scope) {
       const context = await factory(scope);

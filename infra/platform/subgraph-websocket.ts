@@ -57,7 +57,13 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
     const trace = continueTrace((extensions as Record<string, unknown> | undefined)?.traceparent);
     const requestId = randomUUID();
     const child = log.child({ traceId: trace.traceId, requestId });
-    const scope = (signal: AbortSignal): OperationScope => ({ principal, signal, log: child, requestId });
+    const scope = (signal: AbortSignal, takeStart?: OperationScope['takeStart']): OperationScope => ({
+      principal,
+      signal,
+      log: child,
+      requestId,
+      takeStart,
+    });
     const args = { schema, document, operationName: operation.name?.value, variableValues: variables };
     const name = operation.name?.value ?? null;
 
@@ -77,7 +83,8 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
     }
     return runInTrace(trace, async () => {
       const result = await runSubscription(args, {
-        openContext: (signal) => contexts.open(scope(signal)),
+        cursor: wantedCursor(extensions),
+        openContext: (signal, takeStart) => contexts.open(scope(signal, takeStart)),
         closeContext: (context) => contexts.close(context),
         onEvent(seconds) {
           metrics.observeEvent(name, seconds);
@@ -187,6 +194,16 @@ function createInFlight() {
       });
     },
   };
+}
+
+const maxCursorLength = 200;
+
+/** `extensions.cursor` of a subscribe message: text to go on after it, null to be told cursors from now on; undefined where it is not there. */
+function wantedCursor(extensions: SubscribePayload['extensions']): string | null | undefined {
+  const cursor = extensions?.cursor;
+  if (cursor === undefined || cursor === null) return cursor;
+  if (typeof cursor !== 'string' || cursor.length > maxCursorLength) throw new ComptoirError('CURSOR_INVALID');
+  return cursor;
 }
 
 /** The operation to run, or what is wrong with it. */

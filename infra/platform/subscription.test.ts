@@ -1,6 +1,7 @@
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, type ExecutionResult, parse } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { runSubscription } from './subscription.ts';
+import type { SubscriptionStart } from './subscription-start.ts';
 
 const schema = buildSchema('type Query { a: Int } type Subscription { tick: Int }');
 const document = parse('subscription { tick }');
@@ -94,5 +95,65 @@ describe('a subscription', () => {
     const { events, onEnd } = await stream({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) });
     await Promise.all([events.return(undefined), events.return(undefined)]);
     expect(onEnd).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a subscription with cursors', () => {
+  const field = schema.getSubscriptionType()?.getFields().tick;
+  if (!field) throw new Error('no field');
+
+  async function follow(cursor: string | null | undefined, subscribe: (start: SubscriptionStart) => AsyncIterable<unknown>, takes = true) {
+    field!.subscribe = (_source: unknown, _args: unknown, { takeStart }: { takeStart: () => SubscriptionStart }) =>
+      subscribe(takes ? takeStart() : { after: null, caughtUp: () => undefined });
+    return runSubscription(
+      { schema, document },
+      { cursor, openContext: async (_signal, takeStart) => ({ takeStart }), closeContext: async () => undefined },
+    );
+  }
+  async function* ticks(start: SubscriptionStart) {
+    yield { tick: 1, cursor: 'c1' };
+    start.caughtUp('c2');
+    yield { tick: 3, cursor: 'c3' };
+  }
+  const all = async (events: Awaited<ReturnType<typeof follow>>) => {
+    const results = [];
+    for await (const result of events as AsyncIterable<ExecutionResult>)
+      results.push({ ...result, data: result.data && { ...result.data } });
+    return results;
+  };
+
+  it('tells with each event where it stands, and once that it is live', async () => {
+    expect(await all(await follow(null, ticks))).toEqual([
+      { data: { tick: 1 }, extensions: { cursor: 'c1' } },
+      { extensions: { cursor: 'c2' } },
+      { data: { tick: 3 }, extensions: { cursor: 'c3' } },
+    ]);
+  });
+
+  it('is plain GraphQL for who does not ask for them', async () => {
+    expect(await all(await follow(undefined, ticks))).toEqual([{ data: { tick: 1 } }, { data: { tick: 3 } }]);
+  });
+
+  it('tells that it is live while the source is quiet, and then the event it waited for', async () => {
+    const next = Promise.withResolvers<void>();
+    const events = await follow(null, async function* (start) {
+      setImmediate(() => start.caughtUp('here'));
+      await next.promise;
+      yield { tick: 9, cursor: 'c9' };
+    });
+    const stream = events as AsyncGenerator<ExecutionResult>;
+    expect((await stream.next()).value).toEqual({ extensions: { cursor: 'here' } });
+    next.resolve();
+    expect((await stream.next()).value).toMatchObject({ data: { tick: 9 } });
+  });
+
+  it('hands the source the cursor, and refuses to begin anew where the source does not take it', async () => {
+    const seen: (string | null)[] = [];
+    await follow('c7', (start) => {
+      seen.push(start.after);
+      return ticks(start);
+    });
+    expect(seen).toEqual(['c7']);
+    expect(await follow('c7', ticks, false)).toMatchObject({ errors: [{ extensions: { code: 'CURSOR_EXPIRED' } }] });
   });
 });

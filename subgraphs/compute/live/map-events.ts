@@ -1,15 +1,15 @@
-/** Each event as what it is turned into; those that turn into null are left out. Returning releases the source at once, also while it is quiet. */
-export function mapEvents<Event, View>(
+/** Each event with the view that is made of it, and the event's cursor; events of which nothing is to be shown are left out. Returning releases the source at once, also while it is quiet. */
+export function mapEvents<Event extends { readonly cursor: string }, View>(
   events: AsyncIterableIterator<Event>,
   toView: (event: Event) => Promise<View | null>,
-): AsyncIterableIterator<View> {
-  const views: AsyncIterableIterator<View> = {
+): AsyncIterableIterator<{ readonly cursor: string; readonly value: View }> {
+  const views: AsyncIterableIterator<{ readonly cursor: string; readonly value: View }> = {
     async next() {
       for (;;) {
-        const { done, value } = await events.next();
+        const { done, value: event } = await events.next();
         if (done) return { done, value: undefined };
-        const view = await toView(value);
-        if (view !== null) return { done: false, value: view };
+        const value = await toView(event);
+        if (value !== null) return { done: false, value: { cursor: event.cursor, value } };
       }
     },
     async return() {

@@ -1,11 +1,14 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { getDeadLetter } from '@comptoir/platform/dead-letters.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
+import { type Stated, stated } from '@comptoir/platform/stated.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-compute.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
-import type { QueueReport } from '../broker/queue-report.ts';
+import { type QueueReport, reportFingerprint } from '../broker/queue-report.ts';
 import type { ComputeContext } from '../context.ts';
 import { fromWireOperation, fromWireSource, toWireSource } from '../domain/operations.ts';
+import type { BatchRow } from '../entities/entities.ts';
 import { coalesce } from '../live/coalesce.ts';
 import { followBatch } from '../live/follow-batch.ts';
 import { mapEvents } from '../live/map-events.ts';
@@ -42,27 +45,35 @@ function toResult(event: MessageOf<'calcul.completed'>): ResultView {
   };
 }
 
+const toValue = ({ value }: Stated<unknown>) => value;
+
+const batchFingerprint = ({ state, completed, nonFinite }: BatchRow) => `${state} ${completed} ${nonFinite}`;
+
 export function createSubscriptions({ database, feed, queueStatus, workers, statsIntervalMs }: SubscriptionDeps) {
   return {
     Subscription: {
       calculationCompleted: {
-        subscribe(_, { source }) {
+        subscribe(_, { source }, context) {
           const wanted = source ? toWireSource(source) : null;
           return feed.subscribe({
             types: ['calcul.completed'],
             filter: ({ payload }) => wanted === null || payload.source === wanted,
             bufferSize: resultBuffer,
+            start: startOf(context),
           });
         },
         resolve: ({ payload }: { payload: MessageOf<'calcul.completed'> }) => toResult(payload),
       },
       batchProgress: {
-        subscribe: (_, { id }) => followBatch({ database, feed }, id),
-        resolve: (batch: unknown) => batch,
+        async subscribe(_, { id }, context) {
+          const start = startOf(context);
+          return stated(await followBatch({ database, feed }, id), batchFingerprint, start);
+        },
+        resolve: toValue,
       },
       computeStats: {
-        subscribe: () =>
-          coalesce({
+        subscribe(_, __, context) {
+          const states = coalesce({
             // A cancelled batch changes what is pending; other steps of a batch come with results.
             changes: feed.subscribe({
               types: ['calcul.completed', 'calcul.stats_changed', 'calcul.batch_progress'],
@@ -71,18 +82,26 @@ export function createSubscriptions({ database, feed, queueStatus, workers, stat
             }),
             read: () => readStats(database.fork()),
             intervalMs: statsIntervalMs,
-          }),
-        resolve: (stats: unknown) => stats,
+          });
+          return stated(states, JSON.stringify, startOf(context));
+        },
+        resolve: toValue,
       },
-      queueStatus: { subscribe: () => queueStatus.listen(), resolve: (report: unknown) => report },
-      workersChanged: { subscribe: () => workers.listen() as AsyncIterable<never>, resolve: (list: unknown) => list as never },
+      queueStatus: {
+        subscribe: (_, __, context) => stated(queueStatus.listen(), reportFingerprint, startOf(context)),
+        resolve: toValue,
+      },
+      workersChanged: {
+        subscribe: (_, __, context) => stated(workers.listen(), JSON.stringify, startOf(context)) as AsyncIterable<never>,
+        resolve: toValue as never,
+      },
       deadLetterChanged: {
         // One that was purged meanwhile is left out.
-        subscribe: () =>
-          mapEvents(feed.subscribe({ types: ['message.dead_letter_changed'] }), ({ payload }) =>
+        subscribe: (_, __, context) =>
+          mapEvents(feed.subscribe({ types: ['message.dead_letter_changed'], start: startOf(context) }), ({ payload }) =>
             getDeadLetter(database.fork(), payload.dead_letter_id),
           ),
-        resolve: (deadLetter: unknown) => deadLetter,
+        resolve: toValue,
       },
     },
   } satisfies Resolvers<ComputeContext>;

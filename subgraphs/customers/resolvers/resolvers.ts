@@ -1,6 +1,7 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-customers.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
@@ -69,10 +70,11 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
     },
     Subscription: {
       customerChanged: {
-        subscribe: (_, { id }) =>
+        subscribe: (_, { id }, context) =>
           feed.subscribe({
             types: ['client.created', 'client.updated', 'client.deleted'],
             filter: ({ payload }) => id === null || id === undefined || String(payload.client_id) === id,
+            start: startOf(context),
           }),
         resolve({ payload }: { payload: CustomerEvent }, _: unknown, { customers }: CustomersContext) {
           const kind = changeKinds[payload.event];

@@ -1,4 +1,5 @@
 import type { Feed } from '@comptoir/platform/feed.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import type { InventoryContext } from '../context.ts';
@@ -16,16 +17,21 @@ export function createSubscriptions({ feed }: { feed: Feed }) {
   return {
     Subscription: {
       stockChanged: {
-        subscribe: (_, { productId, placeId }) =>
+        subscribe: (_, { productId, placeId }, context) =>
           feed.subscribe({
             types: ['stock.changed'],
             filter: ({ payload }) => is(productId, payload.produit_id) && is(placeId, payload.magasin_id),
+            start: startOf(context),
           }),
         resolve,
       },
       lowStock: {
-        subscribe: (_, { placeId }) =>
-          feed.subscribe({ types: ['stock.changed'], filter: ({ payload }) => payload.crossed && is(placeId, payload.magasin_id) }),
+        subscribe: (_, { placeId }, context) =>
+          feed.subscribe({
+            types: ['stock.changed'],
+            filter: ({ payload }) => payload.crossed && is(placeId, payload.magasin_id),
+            start: startOf(context),
+          }),
         resolve,
       },
     },

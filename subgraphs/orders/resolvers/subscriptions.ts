@@ -1,5 +1,7 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
+import { type Stated, stated } from '@comptoir/platform/stated.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-orders.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import type { OrdersContext } from '../context.ts';
@@ -17,16 +19,18 @@ export function createSubscriptions({ database, feed }: { database: Database; fe
   return {
     Subscription: {
       orderUpdated: {
-        subscribe: (_, { id }, { signal }) => followOrder({ database, feed }, id, signal),
-        resolve: (order: unknown) => order,
+        subscribe: (_, { id }, context) =>
+          stated(followOrder({ database, feed }, id, context.signal), ({ version }) => String(version), startOf(context)),
+        resolve: ({ value }: Stated<unknown>) => value,
       },
       orders: {
-        subscribe: (_, { customerId }, { signal }) =>
+        subscribe: (_, { customerId }, context) =>
           feed.subscribe({
             types: ['commande.created', 'commande.updated'],
             filter: ({ payload }) => typeof customerId !== 'string' || String(customerOf(payload)) === customerId,
             bufferSize: changesBuffer,
-            signal,
+            signal: context.signal,
+            start: startOf(context),
           }),
         // Also one that was deleted meanwhile: the event tells of it as it was.
         resolve: ({ payload }: { payload: OrderEvent }, _: unknown, { loaders }: OrdersContext) => loaders.order.load(payload.commande_id),

@@ -1,5 +1,7 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
+import { type Stated, stated } from '@comptoir/platform/stated.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-sagas.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import type { SagasContext } from '../context.ts';
@@ -12,16 +14,18 @@ export function createSubscriptions({ database, feed }: { database: Database; fe
   return {
     Subscription: {
       sagaUpdated: {
-        subscribe: (_, { id }, { signal }) => followSaga({ database, feed }, id, signal),
-        resolve: (saga: unknown) => saga,
+        subscribe: (_, { id }, context) =>
+          stated(followSaga({ database, feed }, id, context.signal), ({ version }) => String(version), startOf(context)),
+        resolve: ({ value }: Stated<unknown>) => value,
       },
       sagaActivity: {
-        subscribe: (_, { definition }, { signal }) =>
+        subscribe: (_, { definition }, context) =>
           feed.subscribe({
             types: sagaEvents,
             filter: ({ payload }) => !definition || payload.definition === definition,
             bufferSize: activityBuffer,
-            signal,
+            signal: context.signal,
+            start: startOf(context),
           }),
         resolve: ({ payload }: { payload: MessageOf<'saga.step'> }, _: unknown, { loaders }: SagasContext) =>
           loaders.saga.load(payload.saga_id),
