@@ -19,6 +19,11 @@ export const principalHeader = 'x-comptoir-principal';
 /** Every caller, where authentication is off. */
 export const anonymousPrincipal: Principal = { consumerId: 'anonymous', name: 'anonymous', roles: ['ADMIN'], stores: null };
 
+/** The places that the principal is bound to; null where it may act in all, as an administrator always may. */
+export function boundStores({ roles, stores }: Principal): ReadonlySet<string> | null {
+  return stores === null || roles.includes('ADMIN') ? null : new Set(stores);
+}
+
 const maxAgeMs = 60_000;
 /** How far the gateway's clock may be ahead. */
 const maxSkewMs = 5_000;

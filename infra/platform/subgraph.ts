@@ -1,8 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type SubgraphName, subgraphTypeDefs } from '@comptoir/schema/sdl.ts';
 import type { DocumentNode } from 'graphql';
-import { enforceAllow } from './allow.ts';
 import { dateTime } from './date-time.ts';
+import { enforceRights } from './enforce-rights.ts';
 import type { Health } from './health.ts';
 import { createHttpServer } from './http.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -13,6 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { type ContextFactory, createContexts } from './operation-scope.ts';
 import { anonymousPrincipal, verifyPrincipal } from './principal.ts';
 import type { Service } from './service.ts';
+import type { OpenPlaces } from './store-rule.ts';
 import { createSubgraphHttp } from './subgraph-http.ts';
 import { createSubgraphProtocol } from './subgraph-websocket.ts';
 import { attachWebSocket } from './websocket.ts';
@@ -28,6 +29,8 @@ export interface SubgraphConfig<C extends object> {
   resolvers: object;
   /** Called for each request and for each event of a subscription, so that loaders and entity managers are never shared. */
   context: ContextFactory<C>;
+  /** Ids of the places that everybody who is bound to some may see besides his own. None where left out. */
+  openPlaces?: (context: C) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
   /** Shared with the gateway. null, for trials only: every caller is taken for an administrator, and a warning says so. */
   secret: string | null;
   log: Log;
@@ -44,7 +47,7 @@ export interface Subgraph extends Service {
 
 /**
  * Serves one subgraph of the supergraph at `/graphql`, over HTTP and WebSocket, to the gateway only: what does not carry a principal that the gateway
- * signed is refused (401, 4403). `@allow` of the SDL is enforced. Probes and metrics are on the same port, open.
+ * signed is refused (401, 4403). `@allow` and `@store` of the SDL are enforced. Probes and metrics are on the same port, open.
  */
 export function createSubgraph<C extends object>(config: SubgraphConfig<C>): Subgraph {
   return createSubgraphOf(subgraphTypeDefs(config.name), config);
@@ -62,7 +65,7 @@ export function createSubgraphOf<C extends object>(
   const formatError = maskErrors({ production, log });
 
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: withDateTime(typeDefs, config.resolvers) as never }]);
-  enforceAllow(schema, contexts.principalOf);
+  enforceRights(schema, { principalOf: contexts.principalOf, openPlaces: config.openPlaces as OpenPlaces | undefined });
 
   const authenticate = (credential: unknown) => (secret === null ? anonymousPrincipal : verifyPrincipal(credential, secret));
   const http = createHttpServer({ name, host, port, log, metrics, health });

@@ -369,7 +369,6 @@ export type ResolversTypes = {
   StaleValue: ResolverTypeWrapper<any>;
   AlreadyTaken: ResolverTypeWrapper<any>;
   Customer: ResolverTypeWrapper<any>;
-  Int: ResolverTypeWrapper<any>;
   CustomerConnection: ResolverTypeWrapper<any>;
   CreateCustomerInput: ResolverTypeWrapper<any>;
   UpdateCustomerInput: ResolverTypeWrapper<any>;
@@ -394,6 +393,7 @@ export type ResolversTypes = {
   _Entity: ResolverTypeWrapper<any>;
   String: ResolverTypeWrapper<any>;
   Boolean: ResolverTypeWrapper<any>;
+  Int: ResolverTypeWrapper<any>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -407,7 +407,6 @@ export type ResolversParentTypes = {
   StaleValue: any;
   AlreadyTaken: any;
   Customer: any;
-  Int: any;
   CustomerConnection: any;
   CreateCustomerInput: any;
   UpdateCustomerInput: any;
@@ -430,6 +429,7 @@ export type ResolversParentTypes = {
   _Entity: any;
   String: any;
   Boolean: any;
+  Int: any;
 };
 
 export type AllowDirectiveArgs = {
@@ -438,9 +438,34 @@ export type AllowDirectiveArgs = {
 
 export type AllowDirectiveResolver<Result, Parent, ContextType = any, Args = AllowDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type StoreDirectiveArgs = {
+  field?: Maybe<Scalars['String']['input']>;
+  change?: Scalars['Boolean']['input'];
+  everywhere?: Scalars['Boolean']['input'];
+};
+
+export type StoreDirectiveResolver<Result, Parent, ContextType = any, Args = StoreDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = { };
+
+export type PublicDirectiveResolver<Result, Parent, ContextType = any, Args = PublicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type SnapshotDirectiveArgs = { };
 
 export type SnapshotDirectiveResolver<Result, Parent, ContextType = any, Args = SnapshotDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachedDirectiveArgs = {
+  ttlSeconds: Scalars['Int']['input'];
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = any, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ChangesDirectiveArgs = {
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type ChangesDirectiveResolver<Result, Parent, ContextType = any, Args = ChangesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type LinkDirectiveArgs = {
   url?: Maybe<Scalars['String']['input']>;
@@ -685,7 +710,11 @@ export type Resolvers<ContextType = any> = {
 
 export type DirectiveResolvers<ContextType = any> = {
   allow?: AllowDirectiveResolver<any, any, ContextType>;
+  store?: StoreDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
   snapshot?: SnapshotDirectiveResolver<any, any, ContextType>;
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
+  changes?: ChangesDirectiveResolver<any, any, ContextType>;
   link?: LinkDirectiveResolver<any, any, ContextType>;
   federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
   federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;

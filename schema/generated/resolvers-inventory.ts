@@ -115,9 +115,9 @@ export type Product = {
   category?: Maybe<Category>;
   /** Who delivers it. */
   supplier?: Maybe<Supplier>;
-  /** Available at a place, or over all places: on hand less allocated. */
+  /** Available at a place, or over all places that the caller may see: on hand less allocated. */
   available: Scalars['Int']['output'];
-  /** Its stock, by place. */
+  /** Its stock, by place, at those the caller may see. */
   stock: Array<StockLevel>;
   /** Below so many available at a place a warning is raised. */
   alertThreshold: Scalars['Int']['output'];
@@ -827,7 +827,6 @@ export type ResolversTypes = {
   StaleValue: ResolverTypeWrapper<any>;
   AlreadyTaken: ResolverTypeWrapper<any>;
   Product: ResolverTypeWrapper<any>;
-  Int: ResolverTypeWrapper<any>;
   Category: ResolverTypeWrapper<any>;
   Supplier: ResolverTypeWrapper<any>;
   PlaceKind: ResolverTypeWrapper<any>;
@@ -883,6 +882,7 @@ export type ResolversTypes = {
   _Entity: ResolverTypeWrapper<any>;
   String: ResolverTypeWrapper<any>;
   Boolean: ResolverTypeWrapper<any>;
+  Int: ResolverTypeWrapper<any>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -896,7 +896,6 @@ export type ResolversParentTypes = {
   StaleValue: any;
   AlreadyTaken: any;
   Product: any;
-  Int: any;
   Category: any;
   Supplier: any;
   Place: any;
@@ -948,6 +947,7 @@ export type ResolversParentTypes = {
   _Entity: any;
   String: any;
   Boolean: any;
+  Int: any;
 };
 
 export type AllowDirectiveArgs = {
@@ -956,9 +956,34 @@ export type AllowDirectiveArgs = {
 
 export type AllowDirectiveResolver<Result, Parent, ContextType = any, Args = AllowDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type StoreDirectiveArgs = {
+  field?: Maybe<Scalars['String']['input']>;
+  change?: Scalars['Boolean']['input'];
+  everywhere?: Scalars['Boolean']['input'];
+};
+
+export type StoreDirectiveResolver<Result, Parent, ContextType = any, Args = StoreDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = { };
+
+export type PublicDirectiveResolver<Result, Parent, ContextType = any, Args = PublicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type SnapshotDirectiveArgs = { };
 
 export type SnapshotDirectiveResolver<Result, Parent, ContextType = any, Args = SnapshotDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachedDirectiveArgs = {
+  ttlSeconds: Scalars['Int']['input'];
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = any, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ChangesDirectiveArgs = {
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type ChangesDirectiveResolver<Result, Parent, ContextType = any, Args = ChangesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type LinkDirectiveArgs = {
   url?: Maybe<Scalars['String']['input']>;
@@ -1395,7 +1420,11 @@ export type Resolvers<ContextType = any> = {
 
 export type DirectiveResolvers<ContextType = any> = {
   allow?: AllowDirectiveResolver<any, any, ContextType>;
+  store?: StoreDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
   snapshot?: SnapshotDirectiveResolver<any, any, ContextType>;
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
+  changes?: ChangesDirectiveResolver<any, any, ContextType>;
   link?: LinkDirectiveResolver<any, any, ContextType>;
   federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
   federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;

@@ -662,7 +662,6 @@ export type ResolversTypes = {
   AlreadyTaken: ResolverTypeWrapper<any>;
   OrderStatus: ResolverTypeWrapper<any>;
   OrderLine: ResolverTypeWrapper<any>;
-  Int: ResolverTypeWrapper<any>;
   Order: ResolverTypeWrapper<any>;
   PaymentStatus: ResolverTypeWrapper<any>;
   Payment: ResolverTypeWrapper<any>;
@@ -703,6 +702,7 @@ export type ResolversTypes = {
   _Entity: ResolverTypeWrapper<any>;
   String: ResolverTypeWrapper<any>;
   Boolean: ResolverTypeWrapper<any>;
+  Int: ResolverTypeWrapper<any>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -716,7 +716,6 @@ export type ResolversParentTypes = {
   StaleValue: any;
   AlreadyTaken: any;
   OrderLine: any;
-  Int: any;
   Order: any;
   Payment: any;
   Shipment: any;
@@ -755,6 +754,7 @@ export type ResolversParentTypes = {
   _Entity: any;
   String: any;
   Boolean: any;
+  Int: any;
 };
 
 export type AllowDirectiveArgs = {
@@ -763,9 +763,34 @@ export type AllowDirectiveArgs = {
 
 export type AllowDirectiveResolver<Result, Parent, ContextType = any, Args = AllowDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type StoreDirectiveArgs = {
+  field?: Maybe<Scalars['String']['input']>;
+  change?: Scalars['Boolean']['input'];
+  everywhere?: Scalars['Boolean']['input'];
+};
+
+export type StoreDirectiveResolver<Result, Parent, ContextType = any, Args = StoreDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type PublicDirectiveArgs = { };
+
+export type PublicDirectiveResolver<Result, Parent, ContextType = any, Args = PublicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type SnapshotDirectiveArgs = { };
 
 export type SnapshotDirectiveResolver<Result, Parent, ContextType = any, Args = SnapshotDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CachedDirectiveArgs = {
+  ttlSeconds: Scalars['Int']['input'];
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = any, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ChangesDirectiveArgs = {
+  tags: Array<Scalars['String']['input']>;
+};
+
+export type ChangesDirectiveResolver<Result, Parent, ContextType = any, Args = ChangesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type LinkDirectiveArgs = {
   url?: Maybe<Scalars['String']['input']>;
@@ -1143,7 +1168,11 @@ export type Resolvers<ContextType = any> = {
 
 export type DirectiveResolvers<ContextType = any> = {
   allow?: AllowDirectiveResolver<any, any, ContextType>;
+  store?: StoreDirectiveResolver<any, any, ContextType>;
+  public?: PublicDirectiveResolver<any, any, ContextType>;
   snapshot?: SnapshotDirectiveResolver<any, any, ContextType>;
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
+  changes?: ChangesDirectiveResolver<any, any, ContextType>;
   link?: LinkDirectiveResolver<any, any, ContextType>;
   federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
   federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;

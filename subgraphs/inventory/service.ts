@@ -70,6 +70,7 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
     health,
     ...common,
     context: (scope) => createContext(database, scope),
+    openPlaces: ({ loaders }) => loaders.openPlaces(),
     resolvers: { ...entityResolvers, ...queries, ...createMutations({ database }), ...createSubscriptions({ feed }) },
   });
 

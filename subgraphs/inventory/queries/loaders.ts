@@ -1,6 +1,7 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import DataLoader from 'dataloader';
+import { openPlaceKinds } from '../domain/open-places.ts';
 import {
   CategoryEntity,
   type CategoryRow,
@@ -59,6 +60,12 @@ export function createLoaders(em: EntityManager) {
     return new Map(rows.map(({ id, count }) => [id, count]));
   }
 
+  let openPlaces: Promise<ReadonlySet<string>> | undefined;
+  async function readOpenPlaces(): Promise<ReadonlySet<string>> {
+    const rows = await query<{ id: number }>(em, 'SELECT id FROM place WHERE kind = ANY ($1)', [openPlaceKinds]);
+    return new Set(rows.map(({ id }) => String(id)));
+  }
+
   return {
     product: new DataLoader<number, ProductRow | null>((ids) => byId(em.find(ProductEntity, { id: { $in: [...ids] } }, reading), ids)),
     supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(em.find(SupplierEntity, { id: { $in: [...ids] } }, reading), ids)),
@@ -73,6 +80,8 @@ export function createLoaders(em: EntityManager) {
       const byProduct = Map.groupBy(rows, ({ productId }) => productId);
       return productIds.map((id) => byProduct.get(id) ?? []);
     }),
+    /** Places whose stock is seen from every store. */
+    openPlaces: () => (openPlaces ??= readOpenPlaces()),
     categories: () => (tree ??= readTree()),
     productCounts: () => (counts ??= countProducts()),
   };

@@ -14,6 +14,8 @@ export interface ProductFilter {
   readonly maxPrice?: number | null;
   readonly inStock?: boolean | null;
   readonly active?: boolean | null;
+  /** Stock counts at these places only; null or left out: at all. */
+  readonly places?: readonly number[] | null;
 }
 
 interface ListOrder {
@@ -80,8 +82,9 @@ export async function findProductIds(
       SELECT id FROM below)`);
   }
   if (typeof filter.inStock === 'boolean') {
+    const there = filter.places ? `AND l.place_id = ANY(${bind(filter.places)})` : '';
     conditions.push(
-      `${filter.inStock ? '' : 'NOT '}EXISTS (SELECT FROM stock_level l WHERE l.product_id = p.id AND l.on_hand > l.allocated)`,
+      `${filter.inStock ? '' : 'NOT '}EXISTS (SELECT FROM stock_level l WHERE l.product_id = p.id AND l.on_hand > l.allocated ${there})`,
     );
   }
   const restricted = `product p ${matches.join(' ')} WHERE ${['true', ...conditions].join(' AND ')}`;

@@ -19,6 +19,8 @@ export interface StockFilter {
   readonly productId?: string | null;
   readonly placeId?: string | null;
   readonly low?: boolean | null;
+  /** Only at these places; null or left out: at all. */
+  readonly places?: readonly number[] | null;
 }
 
 /** Stock of the products that are sold, by product and place; asked for one product, also where it is archived. */
@@ -30,6 +32,7 @@ export async function findStock(em: EntityManager, filter: StockFilter, page: Pa
   if (typeof filter.productId === 'string') conditions.push(`l.product_id = ${bind(parseId(filter.productId))}`);
   else conditions.push('EXISTS (SELECT FROM product p WHERE p.id = l.product_id AND p.active)');
   if (typeof filter.placeId === 'string') conditions.push(`l.place_id = ${bind(parseId(filter.placeId))}`);
+  if (filter.places) conditions.push(`l.place_id = ANY(${bind(filter.places)})`);
   if (typeof filter.low === 'boolean') conditions.push(`l.low = ${bind(filter.low)}`);
   const restricted = `stock_level l WHERE ${conditions.join(' AND ')}`;
   const counted = [...parameters];
@@ -54,6 +57,8 @@ export interface MovementFilter {
   readonly productId?: string | null;
   readonly placeId?: string | null;
   readonly reference?: string | null;
+  /** Only at these places; null or left out: at all. */
+  readonly places?: readonly number[] | null;
 }
 
 interface StoredMovement {
@@ -77,6 +82,7 @@ export async function findMovements(em: EntityManager, filter: MovementFilter, p
   const conditions = ['true'];
   if (typeof filter.productId === 'string') conditions.push(`product_id = ${bind(parseId(filter.productId))}`);
   if (typeof filter.placeId === 'string') conditions.push(`place_id = ${bind(parseId(filter.placeId))}`);
+  if (filter.places) conditions.push(`place_id = ANY(${bind(filter.places)})`);
   if (typeof filter.reference === 'string') conditions.push(`reference = ${bind(isStorable(filter.reference) ? filter.reference : null)}`);
   const restricted = `stock_movement WHERE ${conditions.join(' AND ')}`;
   const counted = [...parameters];

@@ -2,7 +2,7 @@ import { ComptoirError } from '@comptoir/platform/errors.ts';
 import { toGraphMoney } from '@comptoir/platform/money.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
-import type { InventoryContext } from '../context.ts';
+import { type InventoryContext, visiblePlaces } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
 import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, StockMovementRow } from '../entities/entities.ts';
 
@@ -39,6 +39,12 @@ const ofPlace =
   async (ref: Ref | PlaceRow, _: unknown, context: InventoryContext) =>
     pick(await loadPlace(ref, context));
 
+/** Of a product, at the places that the caller may see. */
+async function visibleLevels(productId: number, context: InventoryContext): Promise<StockLevelRow[]> {
+  const [levels, places] = await Promise.all([context.loaders.levels.load(productId), visiblePlaces(context)]);
+  return places ? levels.filter(({ placeId }) => places.includes(placeId)) : levels;
+}
+
 /** By a reference of another subgraph; null where the id is nobody's. */
 const byId =
   <Row>(pick: (context: InventoryContext) => { load(id: number): Promise<Row | null> }) =>
@@ -69,12 +75,12 @@ const Product = {
     const { supplierId } = await loadProduct(ref, context);
     return supplierId ? context.loaders.supplier.load(supplierId) : null;
   },
-  async available({ id }: Ref, { placeId }: { placeId?: string | null }, { loaders }: InventoryContext) {
-    const levels = await loaders.levels.load(id);
+  async available({ id }: Ref, { placeId }: { placeId?: string | null }, context: InventoryContext) {
+    const levels = await visibleLevels(id, context);
     const wanted = typeof placeId === 'string' ? levels.filter((level) => String(level.placeId) === placeId) : levels;
     return wanted.reduce((sum, level) => sum + available(level), 0);
   },
-  stock: ({ id }: Ref, _: unknown, { loaders }: InventoryContext) => loaders.levels.load(id),
+  stock: ({ id }: Ref, _: unknown, context: InventoryContext) => visibleLevels(id, context),
 };
 
 const Category = {

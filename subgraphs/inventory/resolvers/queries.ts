@@ -1,7 +1,7 @@
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
-import type { InventoryContext } from '../context.ts';
+import { type InventoryContext, visiblePlaces } from '../context.ts';
 import { findPlaces, findSuppliers } from '../queries/lists.ts';
 import { findProductId, findProductIds } from '../queries/products.ts';
 import { findMovements, findStock } from '../queries/stock.ts';
@@ -18,8 +18,13 @@ export const queries = {
         typeof id === 'string' ? parseId(id) : await findProductId(em, typeof sku === 'string' ? { sku } : { barcode: barcode as string });
       return found === null ? null : loaders.product.load(found);
     },
-    async products(_, { filter, orderBy, first, after, offset }, { em }) {
-      const { nodes, ...page } = await findProductIds(em, filter ?? { active: true }, orderBy, { first, after, offset });
+    async products(_, { filter, orderBy, first, after, offset }, context) {
+      const places = typeof filter?.inStock === 'boolean' ? await visiblePlaces(context) : null;
+      const { nodes, ...page } = await findProductIds(context.em, { ...(filter ?? { active: true }), places }, orderBy, {
+        first,
+        after,
+        offset,
+      });
       return { nodes: nodes.map((id) => ({ id })), ...page };
     },
     async categories(_, { all }, { loaders }) {
@@ -28,8 +33,11 @@ export const queries = {
     },
     suppliers: (_, __, { em }) => findSuppliers(em),
     places: (_, __, { em }) => findPlaces(em),
-    stock: (_, { first, after, ...filter }, { em }) => findStock(em, filter, { first, after }),
-    lowStock: (_, { placeId, first, after }, { em }) => findStock(em, { placeId, low: true }, { first, after }),
-    stockMovements: (_, { first, after, ...filter }, { em }) => findMovements(em, filter, { first, after }),
+    stock: async (_, { first, after, ...filter }, context) =>
+      findStock(context.em, { ...filter, places: await visiblePlaces(context) }, { first, after }),
+    lowStock: async (_, { placeId, first, after }, context) =>
+      findStock(context.em, { placeId, low: true, places: await visiblePlaces(context) }, { first, after }),
+    stockMovements: async (_, { first, after, ...filter }, context) =>
+      findMovements(context.em, { ...filter, places: await visiblePlaces(context) }, { first, after }),
   },
 } satisfies Resolvers<InventoryContext>;
