@@ -15,7 +15,8 @@ import type { SubgraphSource } from './fetch/subgraph-source.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
-import { createPlanCache } from './plan-cache.ts';
+import type { PlanCache } from './plan-cache.ts';
+import type { RecentOperations } from './supergraph/recent-operations.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
 export interface ApolloDeps {
@@ -23,19 +24,22 @@ export interface ApolloDeps {
   readonly sources: ReadonlyMap<string, SubgraphSource>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly metrics: GatewayMetrics;
+  /** Where the plans of queries and mutations are kept. */
+  readonly plans: PlanCache;
+  readonly recent: Pick<RecentOperations, 'note'>;
   readonly log: Log;
 }
 
 /** Apollo Server on Apollo's gateway, for queries and mutations. */
 export function createApollo({ production }: { production: boolean }, deps: ApolloDeps): ApolloServer<GatewayContext> {
-  const { supergraph, sources, formatError, metrics, log } = deps;
+  const { supergraph, sources, formatError, plans, log } = deps;
   // The gateway tells of its start and of its subgraphs' addresses at info; our own log says what matters.
   const logger = { debug: () => undefined, info: () => undefined, warn: log.warn.bind(log), error: log.error.bind(log) };
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph.sdl,
     buildService: ({ name }) => sources.get(name)!,
     logger,
-    queryPlannerConfig: { cache: createPlanCache(metrics) },
+    queryPlannerConfig: { cache: plans },
   });
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -54,7 +58,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
       ApolloServerPluginUsageReportingDisabled(),
       production ? ApolloServerPluginLandingPageDisabled() : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       refuseSubscriptions,
-      observeOperations(metrics),
+      observeOperations(deps),
     ],
   });
 }
@@ -73,13 +77,14 @@ const refuseSubscriptions: ApolloServerPlugin<GatewayContext> = {
   },
 };
 
-function observeOperations(metrics: GatewayMetrics): ApolloServerPlugin<GatewayContext> {
+function observeOperations({ metrics, recent }: Pick<ApolloDeps, 'metrics' | 'recent'>): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ operation, operationName, errors }) {
+        async willSendResponse({ operation, operationName, errors, request, source, queryHash }) {
           if (!operation) return;
+          if (source && queryHash) recent.note(queryHash, { query: source, operationName: request.operationName ?? undefined });
           const seconds = (performance.now() - startedAt) / 1000;
           metrics.operation({ name: operationName ?? null, type: operation.operation, failed: (errors?.length ?? 0) > 0, seconds });
         },

@@ -19,7 +19,11 @@ export const gatewayConfig = z.object({
   ...baseConfig,
   ...secretConfig,
   PORT: portVariable(4000),
-  SUPERGRAPH: z.string().min(1).optional().describe('a file with a supergraph schema; not set: composed from schema/sdl'),
+  SUPERGRAPH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a file with a supergraph schema, or the address of one; not set: composed from schema/sdl'),
   AUTH: onOffVariable(true),
   ...subgraphUrlShape,
   REDIS_URL: urlVariable(['redis', 'rediss']).optional(),
@@ -40,10 +44,12 @@ export interface GatewayConfig {
   readonly port: number;
   /** Shared with the subgraphs, which answer nobody else. */
   readonly secret: string;
-  /** A supergraph: its file, or the SDL itself. Without either it is composed with `subgraphUrls`. */
+  /** A supergraph: its file or its address, or the SDL itself. Without either it is composed with `subgraphUrls`. */
   readonly supergraphFile?: string | undefined;
   readonly supergraphSdl?: string | undefined;
   readonly subgraphUrls: SubgraphUrls;
+  /** How often to look for a next version of the supergraph: 1 s by default, ten times as long where it has an address. */
+  readonly supergraphCheckMs?: number | undefined;
   /** False: everybody is an anonymous administrator. */
   readonly auth: boolean;
   /** Closes introspection and the explorers. */

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { GatewayConfig } from '@apollo/gateway';
 import { createLru } from './lru.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
-type PlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
+export type PlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
 type QueryPlan = NonNullable<Awaited<ReturnType<PlanCache['get']>>>;
 
 const plansAtMost = 500;
@@ -22,4 +23,10 @@ export function createPlanCache(metrics: Pick<GatewayMetrics, 'queryPlanCache'>)
       plans = createLru(plansAtMost);
     },
   };
+}
+
+/** Under what Apollo's gateway keeps the plan of an operation (gateway-js, `executor`). */
+export function planKey(query: string, operationName: string | undefined): string {
+  const queryHash = createHash('sha256').update(query).digest('hex');
+  return operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash;
 }

@@ -18,14 +18,14 @@ import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { connectRedis } from './redis/link.ts';
 import { registerRest } from './rest/register.ts';
+import { restRoutes } from './rest/routes.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
 import { createSubscriptionEngine } from './subscriptions/engine.ts';
 import type { OperationRequest } from './subscriptions/prepare.ts';
 import { createUpstreams } from './subscriptions/upstreams.ts';
-import { createGeneration } from './supergraph/generation.ts';
-import { createGenerations, type Generations } from './supergraph/generations.ts';
-import { loadSupergraphSdl } from './supergraph/load.ts';
+import type { Generations } from './supergraph/generations.ts';
 import { createSourcePool } from './supergraph/source-pool.ts';
+import { startSupergraph } from './supergraph/start.ts';
 import { registerGraphqlRoutes } from './transports/graphql-route.ts';
 import type { OperationRunner } from './transports/subscribe.ts';
 import { registerWebSocket } from './transports/websocket.ts';
@@ -76,9 +76,14 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
 
   async function start(): Promise<void> {
     const formatError = createFormatError({ production, log });
-    const build = (sdl: string) => createGeneration(sdl, { production, auth: config.auth }, { pool, formatError, metrics: counters, log });
-    const generations = createGenerations(await build(await loadSupergraphSdl(config)), { log });
-    undo.push(() => generations.stop());
+    if (!config.auth)
+      log.warn(
+        { event: 'authentication_off', production },
+        'everybody is taken for an administrator: AUTH=off is for trials behind another door',
+      );
+    const expected = restRoutes.map(({ document }) => ({ query: document }));
+    const { generations, stop: stopSupergraph } = await startSupergraph(config, { pool, formatError, counters, metrics, expected, log });
+    undo.push(stopSupergraph);
     const redis = config.redis ? await connectRedis(config.redis, { log, metrics, health }) : null;
     if (redis) undo.push(() => redis.stop());
     const authenticate = createAuthenticate(generations);

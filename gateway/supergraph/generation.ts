@@ -8,7 +8,9 @@ import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from '../operation-limits.ts';
+import { createPlanCache, type PlanCache } from '../plan-cache.ts';
 import { createPrepare, type OperationRequest, type Prepared } from '../subscriptions/prepare.ts';
+import type { RecentOperations } from './recent-operations.ts';
 import type { SourcePool } from './source-pool.ts';
 import { buildSupergraph, type Supergraph } from './supergraph.ts';
 
@@ -21,6 +23,8 @@ export interface Generation {
   readonly sources: ReadonlyMap<string, SubgraphSource>;
   /** Queries and mutations. */
   readonly apollo: ApolloServer<GatewayContext>;
+  /** Of queries and mutations. */
+  readonly plans: PlanCache;
   /** Reads requests and plans subscriptions. */
   readonly prepare: (request: OperationRequest) => Prepared;
   /** The subgraph that knows API keys; only where callers are asked who they are. */
@@ -38,6 +42,7 @@ export interface GenerationDeps {
   readonly pool: SourcePool;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly metrics: GatewayMetrics;
+  readonly recent: RecentOperations;
   readonly log: Log;
 }
 
@@ -61,13 +66,15 @@ export async function createGeneration(sdl: string, { production, auth }: Genera
       },
       { supergraph, metrics: deps.metrics },
     );
-    const apollo = createApollo({ production }, { ...deps, supergraph, sources });
+    const plans = createPlanCache(deps.metrics);
+    const apollo = createApollo({ production }, { ...deps, supergraph, sources, plans });
     await apollo.start();
     return {
       version: versionOf(sdl),
       supergraph,
       sources,
       apollo,
+      plans,
       prepare,
       keysOwner,
       async stop() {
