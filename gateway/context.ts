@@ -8,6 +8,8 @@ export interface GatewayContext {
   readonly signal?: AbortSignal | undefined;
   /** Tracing headers of the client's request, handed on as they are. */
   readonly trace?: Readonly<Record<string, string>> | undefined;
+  /** Set where the answer is to be kept: its fetches are shared with none that may have begun before something was removed from the cache. */
+  readonly fence?: string | undefined;
 }
 
 /** The headers that subgraphs get of a request: its place in the trace and its id; never a credential. */

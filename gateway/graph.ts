@@ -12,6 +12,8 @@ export interface GraphRequest {
   readonly signal?: AbortSignal | undefined;
   /** Headers of the client's request; only tracing ones (`traceparent`, `x-request-id`) are handed on. */
   readonly headers?: Readonly<Record<string, string | string[] | undefined>> | undefined;
+  /** As in GatewayContext. */
+  readonly fence?: string | undefined;
 }
 
 /** What an operation answers: never thrown errors, those are in `errors` with a code of the catalogue. */

@@ -41,6 +41,8 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
   const poster = createPoster(config.url, { ...config, maxConnections: 64 });
   const queries = createInFlight<PostResult>();
   const signed = createSigner(secret);
+  /** Mutations that this subgraph has answered: who reads after one does not share a fetch that was begun before. */
+  let written = 0;
 
   async function send(body: string, context: GatewayContext, signal: AbortSignal | undefined): Promise<PostResult> {
     const startedAt = performance.now();
@@ -74,11 +76,13 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
     try {
       result = isMutation
         ? await send(body, context, undefined)
-        : await queries.share(`${principalKey(context.caller)}\n${body}`, context.signal, (signal) => send(body, context, signal));
+        : await queries.share(`${principalKey(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`, context.signal, (signal) => send(body, context, signal));
     } catch (error) {
       if (!context.signal?.aborted)
         deps.log.warn({ event: 'subgraph_unreachable', service: name, err: error }, 'subgraph cannot be reached');
       throw serviceUnavailable(name, error);
+    } finally {
+      if (isMutation) written++;
     }
     const answer = parseAnswer(result.text);
     if (!answer || (result.status >= 500 && !answer.errors) || result.status === 401) {
