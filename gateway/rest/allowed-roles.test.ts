@@ -4,7 +4,18 @@ import { allowedRoles } from './allowed-roles.ts';
 const rolesOf = (document: string) => [...(allowedRoles(document) ?? [])].sort();
 
 test('a field without a restriction is for everybody', () => {
-  expect(allowedRoles('{ stats { sentTasks } }')).toBeNull();
+  expect(allowedRoles('{ __typename }')).toBeNull();
+});
+
+test('a field within, and the type of a field, restrict as well', () => {
+  expect(rolesOf('{ product(id: "1") { name } }')).toHaveLength(7);
+  expect(rolesOf('{ product(id: "1") { ...money } } fragment money on Product { price { minor } cost { minor } }')).toEqual([
+    'ADMIN',
+    'ANALYST',
+    'MANAGER',
+  ]);
+  expect(rolesOf('{ orders { nodes { id customer { ... on Customer { lastName } } } } }')).not.toContain('ANALYST');
+  expect(rolesOf('{ orders { nodes { id customer { id } } } }')).toContain('ANALYST');
 });
 
 test('of several restricted fields a role of each is needed', () => {
