@@ -7,9 +7,12 @@ import { installedRabbit } from '@comptoir/local/rabbitmq/installation.ts';
 import { applyPolicies } from '@comptoir/local/rabbitmq/management.ts';
 import { type LocalRabbitServer, startRabbit } from '@comptoir/local/rabbitmq/server.ts';
 import { policies } from '@comptoir/schema/topology.ts';
+import { until } from './until.ts';
 
 /** Where the tests run on the development broker there is no RabbitMQ to be killed. */
 export const hasRabbit = process.env.TEST_BROKER !== 'development';
+
+const alarmMs = 10_000;
 
 /** A RabbitMQ of the test's own, which it may do anything to. */
 export interface PrivateRabbit extends AsyncDisposable {
@@ -21,7 +24,7 @@ export interface PrivateRabbit extends AsyncDisposable {
   start(): Promise<void>;
   /** Deletes all that it holds, users and queues too; while it does not run. */
   wipe(): void;
-  /** Sets off the alarm, or ends it. */
+  /** Sets off the alarm, or ends it. Resolves when RabbitMQ has told its connections so. */
   alarm(what: 'memory' | 'disk', on: boolean): Promise<void>;
 }
 
@@ -68,7 +71,13 @@ export async function startPrivateRabbit(): Promise<PrivateRabbit> {
     async alarm(what, on) {
       if (what === 'memory')
         await running().call('vm_memory_monitor', 'set_vm_memory_high_watermark', on ? '[0.00001]' : '[{absolute, "1GB"}]');
-      else await running().call('rabbit_disk_monitor', 'set_disk_free_limit', on ? '["1000TB"]' : '["64MB"]');
+      else await running().call('rabbit_disk_monitor', 'set_disk_free_limit', on ? '["1000000GB"]' : '["64MB"]');
+      // It says ok to a limit that it cannot read, too, and goes on with the old one.
+      await until(
+        async () => (await running().call('rabbit_alarm', 'get_alarms', '[]')).includes(`resource_limit,${what}`) === on,
+        alarmMs,
+        () => `RabbitMQ has ${on ? 'no' : 'still an'} alarm of its ${what}`,
+      );
     },
     async [Symbol.asyncDispose]() {
       await server?.stop();
