@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { debianLibraries, unpackedProgram } from '@comptoir/local/debian-packages.ts';
+import { root } from '@comptoir/local/places.ts';
+import { runGuarded } from '@comptoir/local/process/guarded.ts';
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { until } from '../faults/until.ts';
+
+interface NginxInstallation {
+  readonly program: string;
+  readonly libraries: readonly string[];
+}
+
+export interface Nginx extends AsyncDisposable {
+  /** Where clients find it, one address for each port it listens on. */
+  readonly urls: readonly string[];
+}
+
+const template = path.join(root, 'infra/deploy/nginx/nginx.conf.template');
+const startTimeoutMs = 15_000;
+
+/** The reverse proxy of infra/deploy/nginx, as it is deployed but for its ports and folders, before these gateways. Nothing of it needs root. */
+export async function startNginx(gateways: readonly string[], { ports: portCount = 1 } = {}): Promise<Nginx> {
+  const { program, libraries } = installedNginx() ?? (await unpackedProgram(debian, (line) => console.info(line)));
+  const ports: number[] = [];
+  while (ports.length < portCount) ports.push(await freePort());
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-nginx-'));
+  mkdirSync(path.join(folder, 'temp'));
+  writeFileSync(path.join(folder, 'nginx.conf'), configuration(gateways, ports, folder));
+  const logFile = path.join(folder, 'nginx.log');
+  const linker = [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  const server = runGuarded(
+    {
+      command: program,
+      args: ['-p', folder, '-c', path.join(folder, 'nginx.conf'), '-e', 'stderr', '-g', `daemon off; pid ${folder}/nginx.pid;`],
+      env: { PATH: process.env.PATH, ...(linker === '' ? {} : { LD_LIBRARY_PATH: linker }) },
+      cwd: folder,
+      stopSignals: [
+        { name: 'SIGTERM', waitMs: 2_000 },
+        { name: 'SIGKILL', waitMs: 2_000 },
+      ],
+    },
+    logFile,
+  );
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await until(
+      async () => {
+        if (server.hasExited()) throw new Error(`nginx ended at its start:\n${readFileSync(logFile, 'utf8')}`);
+        return answers(`${urls[0]}/health/live`);
+      },
+      startTimeoutMs,
+      () => `nginx did not pass requests on:\n${readFileSync(logFile, 'utf8')}`,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { urls, [Symbol.asyncDispose]: stop };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    // Not yet; `until` has the bound.
+    return false;
+  }
+}
+
+function configuration(gateways: readonly string[], ports: readonly number[], folder: string): string {
+  const servers = gateways.map((url) => `server ${new URL(url).host} max_fails=5 fail_timeout=10s;`);
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/temp/${kind};`);
+  return readFileSync(template, 'utf8')
+    .replace('${GATEWAYS}', servers.join(' '))
+    .replace('${LISTEN}', ports.map((port) => `listen 127.0.0.1:${port};`).join(' '))
+    .replace('http {', ['http {', ...temporary].join('\n  '));
+}
+
+const debian = {
+  name: 'nginx',
+  packageName: 'nginx',
+  folder: 'nginx',
+  sizeMb: 4,
+  find(prefix: string): NginxInstallation | undefined {
+    const program = path.join(prefix, 'usr/sbin/nginx');
+    return existsSync(program) ? { program, libraries: debianLibraries(prefix) } : undefined;
+  },
+};
+
+function installedNginx(): NginxInstallation | undefined {
+  const program = ['/usr/sbin/nginx', '/usr/local/bin/nginx', '/opt/homebrew/bin/nginx'].find(existsSync);
+  return program === undefined ? undefined : { program, libraries: [] };
+}
