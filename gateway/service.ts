@@ -6,9 +6,10 @@ import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import type { Authenticate } from './auth/authenticate.ts';
+import { createAuthentication } from './auth/authentication.ts';
 import { anonymousCaller } from './auth/caller.ts';
 import { createCallerWatch } from './auth/caller-watch.ts';
-import { createConsumerKeys, defaultConsumerKeys } from './auth/consumer-keys.ts';
+import { defaultConsumerKeys } from './auth/consumer-keys.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
@@ -71,7 +72,10 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
   function createAuthenticate(generations: Generations): Authenticate {
     if (!config.auth) return async () => anonymousCaller;
     const owner = { ask: async (...asked: Parameters<SubgraphSource['ask']>) => generations.current().keysOwner!.ask(...asked) };
-    return createConsumerKeys(owner, { ...defaultConsumerKeys, knownMs: keyCheckMs });
+    return createAuthentication(
+      { secret: config.secret, keyCheckMs },
+      { accounts: owner, knowsSessions: () => generations.current().supergraph.ownerOfQuery('consumerBySession') !== undefined },
+    );
   }
 
   async function start(): Promise<void> {
@@ -124,6 +128,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       apollo: generations.apollo,
       callerOf: limits.callerOf,
       callerWatch,
+      publicFields: () => generations.current().supergraph.publicFields,
       landingPage: !production,
     });
     registerWebSocket({

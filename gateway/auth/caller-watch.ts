@@ -3,33 +3,60 @@ import type { Authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 
+/** Why a connection has to end, as it is closed with. */
+export type LostReason = 'Forbidden' | 'token expired';
+
+/** One connection that is looked after. */
+export interface Watch {
+  /**
+   * Takes a newer credential of the same caller, e.g. the next access token. Null: it is not valid, or another's; then what was there holds on.
+   * @throws ComptoirError SERVICE_UNAVAILABLE while it cannot be checked.
+   */
+  renew(credentials: Credentials | null): Promise<Caller | null>;
+  stop(): void;
+}
+
 /** Looks after connections that stay open: what was allowed when they began may not be any more. */
 export interface CallerWatch {
-  /** Calls `onLost` once the key is revoked or the consumer's roles have changed. Returns how to stop watching. */
-  watch(credentials: Credentials | null, caller: Caller, onLost: () => void): () => void;
+  /** Calls `onLost`, once, when the credential is revoked, the caller's rights have changed or the access token ends. */
+  watch(credentials: Credentials | null, caller: Caller, onLost: (reason: LostReason) => void): Watch;
   stop(): void;
 }
 
 interface Watched {
-  readonly credentials: Credentials | null;
+  credentials: Credentials | null;
   readonly caller: Caller;
-  readonly onLost: () => void;
+  expiry: NodeJS.Timeout | undefined;
+  readonly onLost: (reason: LostReason) => void;
 }
 
-/** @param everyMs time between two looks; one look at a key serves all of its connections, as `authenticate` remembers keys. */
-export function createCallerWatch(everyMs: number, authenticate: Authenticate): CallerWatch {
+/** @param everyMs time between two looks; one look at a credential serves all of its connections, as `authenticate` remembers them. */
+export function createCallerWatch(everyMs: number, authenticate: Authenticate, now = Date.now): CallerWatch {
   const watched = new Set<Watched>();
 
+  const forget = (entry: Watched): boolean => {
+    clearTimeout(entry.expiry);
+    return watched.delete(entry);
+  };
+  const lose = (entry: Watched, reason: LostReason) => {
+    if (forget(entry)) entry.onLost(reason);
+  };
+  const expireAt = (entry: Watched, expiresAt: number | undefined) => {
+    clearTimeout(entry.expiry);
+    if (expiresAt !== undefined) entry.expiry = setTimeout(() => lose(entry, 'token expired'), Math.max(0, expiresAt - now())).unref();
+  };
   const look = async (entry: Watched) => {
-    let now: Caller | null;
+    const { credentials } = entry;
+    let found: Caller | null;
     try {
-      now = await authenticate(entry.credentials);
+      found = await authenticate(credentials);
     } catch {
       // Who cannot be checked at the moment is not sent away for it; `authenticate` has told the log.
       return;
     }
-    if (now && principalKey(now) === principalKey(entry.caller)) return;
-    if (watched.delete(entry)) entry.onLost();
+    // Renewed meanwhile: what was asked about is not what counts.
+    if (entry.credentials !== credentials) return;
+    if (!found || principalKey(found) !== principalKey(entry.caller)) lose(entry, 'Forbidden');
   };
   const timer = setInterval(() => {
     for (const entry of watched) void look(entry);
@@ -37,10 +64,28 @@ export function createCallerWatch(everyMs: number, authenticate: Authenticate): 
 
   return {
     watch(credentials, caller, onLost) {
-      const entry = { credentials, caller, onLost };
+      const entry: Watched = { credentials, caller, expiry: undefined, onLost };
       watched.add(entry);
-      return () => void watched.delete(entry);
+      expireAt(entry, caller.expiresAt);
+      return {
+        async renew(newer) {
+          const found = await authenticate(newer);
+          if (!found || found.consumerId !== caller.consumerId || !watched.has(entry)) return null;
+          if (principalKey(found) !== principalKey(caller)) {
+            // What runs on the connection has the rights it began with.
+            lose(entry, 'Forbidden');
+            return null;
+          }
+          entry.credentials = newer;
+          expireAt(entry, found.expiresAt);
+          return found;
+        },
+        stop: () => void forget(entry),
+      };
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer);
+      for (const entry of watched) forget(entry);
+    },
   };
 }

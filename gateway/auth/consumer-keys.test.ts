@@ -6,12 +6,12 @@ function setUp() {
   const asked: unknown[] = [];
   const state = { now: 0, down: false };
   const ask = async ({ variables }: SubgraphRequest): Promise<SubgraphAnswer> => {
-    asked.push(variables?.key);
+    asked.push(variables?.value);
     if (state.down) throw new Error('down');
     const known = { id: '1', name: 'one', roles: ['ADMIN', 'ROLE_OF_TOMORROW'], limits: { perMinute: 5, perHour: 50 } };
-    return { data: { consumerByApiKey: variables?.key === 'good' ? known : null } };
+    return { data: { consumerByApiKey: variables?.value === 'good' ? known : null } };
   };
-  const authenticate = createConsumerKeys({ ask } as never, { knownMs: 30_000, unknownMs: 5_000, maxKeys: 2 }, () => state.now);
+  const authenticate = createConsumerKeys({ ask } as never, { knownMs: 30_000, unknownMs: 5_000, maxEntries: 2 }, () => state.now);
   return { asked, state, authenticate };
 }
 

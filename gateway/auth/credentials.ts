@@ -1,10 +1,10 @@
-/** An API key as a client sent it, by whatever name. */
+/** An API key or access token as a client sent it, by whatever name. */
 export interface Credentials {
   readonly key: string;
 }
 
-/** Longer than any key of ours; what is longer is refused without a look. */
-const maxKeyLength = 512;
+/** Longer than any key or access token of ours; what is longer is refused without a look. */
+const maxKeyLength = 4_096;
 
 type Named = Readonly<Record<string, unknown>>;
 

@@ -14,6 +14,8 @@ export interface Supergraph {
   readonly subgraphs: ReadonlyMap<string, string>;
   /** The root fields of Subscription that carry @snapshot: each event is the whole newest state. */
   readonly snapshotFields: ReadonlySet<string>;
+  /** The root fields of Mutation that carry @public: they need no credential. */
+  readonly publicFields: ReadonlySet<string>;
   /** The name of the subgraph that resolves a field of Query, whether clients see the field or not. */
   ownerOfQuery(field: string): string | undefined;
 }
@@ -36,6 +38,12 @@ export function buildSupergraph(sdl: string): Supergraph {
   }
   const { schemaDefinition } = federation.schema;
   const rootFields = (root: string | undefined) => types.find(({ name }) => name.value === root)?.fields ?? [];
+  const rootFieldsWith = (root: 'mutation' | 'subscription', directive: string) =>
+    new Set(
+      rootFields(schemaDefinition.rootType(root)?.name)
+        .filter(({ directives }) => directives?.some(({ name }) => name.value === directive))
+        .map(({ name }) => name.value),
+    );
   const queryType = types.find(({ name }) => name.value === schemaDefinition.rootType('query')?.name);
 
   return {
@@ -45,11 +53,8 @@ export function buildSupergraph(sdl: string): Supergraph {
     supergraphSchema: federation.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(federation),
     subgraphs,
-    snapshotFields: new Set(
-      rootFields(schemaDefinition.rootType('subscription')?.name)
-        .filter(({ directives }) => directives?.some(({ name }) => name.value === 'snapshot'))
-        .map(({ name }) => name.value),
-    ),
+    snapshotFields: rootFieldsWith('subscription', 'snapshot'),
+    publicFields: rootFieldsWith('mutation', 'public'),
     ownerOfQuery(field) {
       const definition = queryType?.fields?.find(({ name }) => name.value === field);
       if (!definition) return undefined;

@@ -2,6 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
+import type { Principal } from '@comptoir/platform/principal.ts';
 import { developmentUrls } from '@comptoir/schema/urls.ts';
 import { GraphQLError, parse } from 'graphql';
 import type { GatewayConfig } from '../config.ts';
@@ -13,8 +14,11 @@ const shared = `
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
   @link(url: "https://comptoir.example/snapshot/v1.0", import: ["@snapshot"])
+  @link(url: "https://comptoir.example/public/v1.0", import: ["@public"])
   @composeDirective(name: "@snapshot")
+  @composeDirective(name: "@public")
 directive @snapshot on FIELD_DEFINITION
+directive @public on FIELD_DEFINITION
 `;
 
 const eventsSdl = `${shared}
@@ -46,8 +50,14 @@ type Mutation { rename(sku: ID!, name: String!): Product }
 const usersSdl = `${shared}
 type User @key(fields: "id") { id: ID! name: String! email: String }
 type Limits { perMinute: Int! perHour: Int! }
-type Consumer { id: ID! name: String! roles: [String!]! limits: Limits! }
-type Query { me: String consumerByApiKey(key: String!): Consumer @inaccessible }
+type Store { id: ID! }
+type Consumer { id: ID! name: String! roles: [String!]! stores: [Store!] limits: Limits! }
+type Query {
+  me: String
+  consumerByApiKey(key: String!): Consumer @inaccessible
+  consumerBySession(id: ID!): Consumer @inaccessible
+}
+type Mutation { login(name: String!): String @public logout: String @public changeName: String }
 `;
 
 export interface TestSale {
@@ -85,6 +95,9 @@ export const keys: Record<string, object> = {
   'clerk-key': { id: 'c3', name: 'clerk', roles: ['CLERK'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
   'few-key': { id: 'c4', name: 'few', roles: ['ADMIN'], limits: { perMinute: 5, perHour: 1_000_000 } },
 };
+
+/** The members of staff that are signed in, by the ids of their sessions. */
+export const sessions = new Map<string, object>();
 
 export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Promise<TestShop> {
   const sold = createChannel<TestSale>();
@@ -175,6 +188,13 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
       Query: {
         me: (_: unknown, __: unknown, { principal }: { principal: { consumerId: string } }) => principal.consumerId,
         consumerByApiKey: (_: unknown, { key }: { key: string }) => keys[key] ?? null,
+        consumerBySession: (_: unknown, { id }: { id: string }) => sessions.get(id) ?? null,
+      },
+      Mutation: {
+        login: (_: unknown, { name }: { name: string }, { principal }: { principal: Principal }) =>
+          `${name} as ${principal.consumerId} with ${principal.roles.length} roles`,
+        logout: () => 'bye',
+        changeName: () => 'changed',
       },
       User: {
         __resolveReference: async ({ id }: { id: string }) => {

@@ -6,7 +6,9 @@ import { errorCatalogue } from '@comptoir/schema/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
+import { guestCaller, isPublicOperation } from '../auth/public-operations.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
+import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generations } from '../supergraph/generations.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { createSseTransport } from './sse.ts';
@@ -19,6 +21,8 @@ export interface GraphqlRouteDeps extends OperationRunner {
   readonly apollo: Generations['apollo'];
   readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
   readonly callerWatch: CallerWatch;
+  /** Fields of Mutation that need no credential. */
+  readonly publicFields: () => ReadonlySet<string>;
   /** Whether a browser that opens the address is shown the sandbox. */
   readonly landingPage: boolean;
 }
@@ -32,6 +36,15 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
     if (!caller) throw new ComptoirError('UNAUTHENTICATED', 'This needs an API key: X-API-Key, X-API-Token or Authorization: Bearer');
     callers.set(request, caller);
     return caller;
+  };
+  /** Only over plain HTTP, for who has no valid credential and asks for nothing but how to get one. */
+  const guestOf = async (request: FastifyRequest) => {
+    if (request.method !== 'POST' || (request.headers.accept ?? '').includes('text/event-stream') || (await deps.callerOf(request)))
+      return null;
+    const { query, operationName } = (request.body ?? {}) as Partial<OperationRequest>;
+    if (typeof query !== 'string' || !isPublicOperation({ query, operationName }, deps.publicFields())) return null;
+    callers.set(request, guestCaller);
+    return guestCaller;
   };
   const runApollo = fastifyApolloHandler(deps.apollo as ApolloServer<GatewayContext>, {
     context: async (request, reply) => contextOf(request, reply, callers.get(request)!),
@@ -47,7 +60,7 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
       bodyLimit: bodyLimitBytes,
       async handler(request, reply) {
         if (deps.landingPage && isPageVisit(request)) return runApollo.call(app, request as never, reply as never);
-        const caller = await callerOf(request);
+        const caller = (await guestOf(request)) ?? (await callerOf(request));
         const accept = request.headers.accept ?? '';
         if (accept.includes('text/event-stream')) {
           const operation = readGraphqlRequest(request);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
-import type { CallerWatch } from '../auth/caller-watch.ts';
+import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
@@ -27,6 +27,7 @@ interface Reservation {
   readonly early: string[];
   readonly expiry: NodeJS.Timeout;
   stream: EventStream | undefined;
+  watch: Watch | undefined;
 }
 
 /**
@@ -66,7 +67,7 @@ export function registerSingleConnection(
     if (reservations.size >= maxReservations) throw new ComptoirError('SERVICE_UNAVAILABLE', 'Too many streams');
     const token = randomUUID();
     const expiry = setTimeout(() => release(token, 'client'), reservationMs);
-    reservations.set(token, { consumerId, operations: new Map(), early: [], expiry, stream: undefined });
+    reservations.set(token, { consumerId, operations: new Map(), early: [], expiry, stream: undefined, watch: undefined });
     return reply.code(201).type('text/plain; charset=utf-8').send(token);
   });
 
@@ -82,18 +83,20 @@ export function registerSingleConnection(
       onDrain: drained,
       onClose() {
         metrics.clientClosed('sse');
-        unwatch();
+        reservation.watch?.stop();
         release(token, 'client');
       },
     });
     reservation.stream = stream;
-    const unwatch = callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
+    reservation.watch = callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
     for (const data of reservation.early.splice(0)) stream.send('next', data);
     drained();
   });
 
   app.post('/graphql/stream', async (request, reply) => {
     const { caller, reservation } = await reservationOf(request);
+    // An operation that comes with the next access token lets the stream go on for as long.
+    await reservation.watch?.renew(credentialsFromHeaders(request.headers));
     const operation = readGraphqlRequest(request);
     const id = String(operation.extensions.operationId ?? '');
     if (id === '') throw new ComptoirError('BAD_REQUEST', 'Operation ID is missing');

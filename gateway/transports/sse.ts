@@ -37,7 +37,7 @@ export function createSseTransport(runner: OperationRunner & { callerWatch: Call
         onClose() {
           closed = true;
           open.delete(leave);
-          unwatch();
+          watch.stop();
           metrics.clientClosed('sse');
           subscription?.stop('client');
         },
@@ -48,7 +48,7 @@ export function createSseTransport(runner: OperationRunner & { callerWatch: Call
       };
       open.add(leave);
       // The client comes back to a refusal that it can read.
-      const unwatch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
+      const watch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
       const finish = () => {
         stream.send('complete', '');
         stream.end();

@@ -7,11 +7,12 @@ import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type Grap
 import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { CallerWatch } from '../auth/caller-watch.ts';
+import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromConnectionParams, credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceOf } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
+import { renewByPing } from './renew-by-ping.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
 
 const maxPayloadBytes = 1024 * 1024;
@@ -45,7 +46,7 @@ interface OperationArgs extends ExecutionArgs {
 /** graphql-transport-ws on /graphql, by graphql-ws. Results of subscriptions are framed here, from the text that all who share them get. */
 export function registerWebSocket({ runner, http, schema, authenticate, callerWatch, log, metrics }: WebSocketDeps): void {
   const callers = new WeakMap<WebSocketExtra, Caller>();
-  const unwatch = new WeakMap<WebSocketExtra, () => void>();
+  const watches = new WeakMap<WebSocketExtra, Watch>();
   const inFlight = new Set<Promise<unknown>>();
   const { sent } = webSocketMetrics(metrics);
 
@@ -75,16 +76,19 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
         }
         if (!caller) return false;
         callers.set(extra, caller);
-        unwatch.set(
+        watches.set(
           extra,
-          callerWatch.watch(credentials, caller, () => extra.socket.close(CloseCode.Forbidden, 'Forbidden')),
+          callerWatch.watch(credentials, caller, (reason) => extra.socket.close(CloseCode.Forbidden, reason)),
         );
         runner.metrics.clientOpened('websocket');
         return true;
       },
       onDisconnect({ extra }) {
-        unwatch.get(extra)?.();
+        watches.get(extra)?.stop();
         if (callers.has(extra)) runner.metrics.clientClosed('websocket');
+      },
+      async onPing({ extra }, payload) {
+        await renewByPing(watches.get(extra), payload);
       },
       onSubscribe(ctx, id, payload) {
         const caller = callers.get(ctx.extra);

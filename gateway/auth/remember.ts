@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { createLru } from '../lru.ts';
+import type { Caller } from './caller.ts';
+
+export interface RememberConfig {
+  /** How long a credential that is known, or one that is not, is taken for so without asking again. */
+  readonly knownMs: number;
+  readonly unknownMs: number;
+  readonly maxEntries: number;
+}
+
+interface Known {
+  readonly caller: Promise<Caller | null>;
+  until: number;
+}
+
+/** Asks whose a credential is, and not again for a while. Those who ask at the same time share the look-up; one that fails is not kept. */
+export function remember(
+  lookUp: (credential: string) => Promise<Caller | null>,
+  { knownMs, unknownMs, maxEntries }: RememberConfig,
+  now = Date.now,
+): (credential: string) => Promise<Caller | null> {
+  // By digest: what a dump of this process shows is no credential.
+  const known = createLru<string, Known>(maxEntries);
+
+  return async (credential) => {
+    const digest = createHash('sha256').update(credential).digest('base64');
+    const cached = known.get(digest);
+    if (cached && cached.until > now()) return cached.caller;
+    // How long the outcome holds is known once it is there.
+    const entry: Known = { caller: lookUp(credential), until: Number.POSITIVE_INFINITY };
+    known.set(digest, entry);
+    try {
+      const caller = await entry.caller;
+      entry.until = now() + (caller ? knownMs : unknownMs);
+      return caller;
+    } catch (error) {
+      known.delete(digest);
+      throw error;
+    }
+  };
+}
