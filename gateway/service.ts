@@ -18,6 +18,7 @@ import type { Graph, GraphResult } from './graph.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { connectRedis } from './redis/link.ts';
+import { healthPaths } from './rest/operations.ts';
 import { registerRest } from './rest/register.ts';
 import { restRoutes } from './rest/routes.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
@@ -117,7 +118,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       metrics: counters,
     };
 
-    const server = createHttpServer({ name: 'gateway', host: config.host, port: config.port, log, metrics, health });
+    const server = createHttpServer({ name: 'gateway', host: config.host, port: config.port, log, metrics, health, healthPaths });
     http = server;
     const limits = createLimits(config, { authenticate, metrics, log, redis });
     undo.push(() => limits.stop());

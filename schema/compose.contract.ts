@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { composeSupergraph } from './compose.ts';
 import { apiSdl } from './generate/api.ts';
-import { generateFiles, staleFiles } from './generate.ts';
+import { generateFiles } from './generate.ts';
+import { staleFiles } from './generated-files.ts';
 import { supergraphSdl } from './supergraph.ts';
 import { developmentUrls } from './urls.ts';
 

@@ -4,7 +4,7 @@ import type { Verdict } from './limiter.ts';
 import { graphqlRefusal, retryAfterSeconds, wholeSeconds } from './refusal.ts';
 
 /** Probes and scrapes come often and from few addresses, the web client's files many at once: they are never refused and not counted. */
-export const uncounted = ['/health', '/health/*', '/metrics', '/assets/*'] as const;
+export const uncounted = ['/health', '/health/*', '/api/v1/health', '/metrics', '/assets/*'] as const;
 
 export interface LimitHookDeps {
   readonly charge: (caller: Caller | null, address: string, route: string) => Promise<Verdict>;

@@ -2,6 +2,7 @@ import { type ErrorCode, errorCatalogue, isErrorCode } from '@comptoir/schema/er
 import type { GraphQLFormattedError } from 'graphql';
 import type { AnyRestRoute } from './define-route.ts';
 import type { RestFault } from './faults.ts';
+import { inFrench } from './graph-faults.ts';
 import { Refusal } from './refusal.ts';
 
 export interface ErrorAnswer {
@@ -92,6 +93,6 @@ function inputFaults(faults: unknown, { method, path: address, fieldNames = {} }
     const names = (first === 'input' || first === 'filter' ? rest : path).map((step) => fieldNames[step] ?? step);
     const place = address.includes(`{${names[0]}}`) ? 'path' : method === 'GET' ? 'query' : 'body';
     const loc = first === 'idempotencyKey' ? ['header', 'Idempotency-Key'] : [place, ...names];
-    return { loc, msg: message, type: 'value_error' };
+    return { loc, msg: inFrench(message), type: 'value_error' };
   });
 }

@@ -115,11 +115,13 @@ test('faults that only the graph finds are told by the names that clients know',
   facade.graph.failure = new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT', faults } });
   expect((await client.post('/customers', paul)).body).toEqual({
     detail: [
-      { loc: ['body', 'nom'], msg: 'a', type: 'value_error' },
-      { loc: ['body', 'telephone'], msg: 'b', type: 'value_error' },
-      { loc: ['header', 'Idempotency-Key'], msg: 'c', type: 'value_error' },
+      { loc: ['body', 'nom'], msg: 'Valeur refusée : a', type: 'value_error' },
+      { loc: ['body', 'telephone'], msg: 'Valeur refusée : b', type: 'value_error' },
+      { loc: ['header', 'Idempotency-Key'], msg: 'Valeur refusée : c', type: 'value_error' },
     ],
   });
   facade.graph.failure = new GraphQLError('no', { extensions: { code: 'BAD_USER_INPUT', faults: [{ path: ['search'], message: 'd' }] } });
-  expect((await client.get('/customers?q=x')).body).toEqual({ detail: [{ loc: ['query', 'q'], msg: 'd', type: 'value_error' }] });
+  expect((await client.get('/customers?q=x')).body).toEqual({
+    detail: [{ loc: ['query', 'q'], msg: 'Valeur refusée : d', type: 'value_error' }],
+  });
 });

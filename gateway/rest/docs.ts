@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { httpFile } from './collections/http-file.ts';
+import { postmanCollection } from './collections/postman.ts';
+import { walkRequests } from './collections/requests.ts';
 import { type DescribedRoutes, describeRoutes } from './openapi.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
@@ -61,13 +64,23 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Adds /openapi.json, Swagger UI at /docs and ReDoc at /redoc; all of it from this machine. `version` is the same object as long as the routes are the same. */
+/** Adds /openapi.json, the same as requests to send at /postman.json and /requests.http, Swagger UI at /docs and ReDoc at /redoc; all of it from this machine. `version` is the same object as long as the routes are the same. */
 export function registerDocs(app: FastifyInstance, routes: () => DescribedRoutes, version: () => object): void {
-  let described: { readonly version: object; readonly text: string } | undefined;
-  app.get('/openapi.json', (_request, reply) => {
-    if (described?.version !== version()) described = { version: version(), text: JSON.stringify(describeRoutes(routes())) };
-    return secured(reply).type('application/json; charset=utf-8').header('Access-Control-Allow-Origin', '*').send(described.text);
-  });
+  const ofVersion = (make: () => string) => {
+    let made: { readonly version: object; readonly text: string } | undefined;
+    return () => {
+      if (made?.version !== version()) made = { version: version(), text: make() };
+      return made.text;
+    };
+  };
+  const description = ofVersion(() => JSON.stringify(describeRoutes(routes())));
+  const collection = ofVersion(() => JSON.stringify(postmanCollection(walkRequests(routes()))));
+  const requests = ofVersion(() => httpFile(walkRequests(routes())));
+  app.get('/openapi.json', (_request, reply) =>
+    secured(reply).type('application/json; charset=utf-8').header('Access-Control-Allow-Origin', '*').send(description()),
+  );
+  app.get('/postman.json', (_request, reply) => secured(reply).type('application/json; charset=utf-8').send(collection()));
+  app.get('/requests.http', (_request, reply) => secured(reply).type('text/plain; charset=utf-8').send(requests()));
   const swagger = page('Comptoir : API', '<link rel="stylesheet" href="/docs/swagger-ui.css">', [
     '/docs/swagger-ui-bundle.js',
     '/docs/start.js',

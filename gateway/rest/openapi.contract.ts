@@ -1,7 +1,5 @@
 import type { Log } from '@comptoir/platform/log.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import Fastify from 'fastify';
 import { GraphQLError, parse, validate } from 'graphql';
@@ -11,44 +9,17 @@ import { describeRoutes } from './openapi.ts';
 import { registerRest, routerPath } from './register.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
 import { createTestApp, type TestApp } from './test-app.ts';
+import { checkAgainst, type Json } from './test-description.ts';
 import { apiSchema } from './test-graph.ts';
 import { exampleRequest } from './test-requests.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document, walked by its names.
-type Json = Record<string, any>;
-
 const description = describeRoutes({ rest: restRoutes, described: describedRoutes }) as Json;
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-formats.default.default(ajv);
-ajv.addSchema({ $id: 'api', components: description.components });
-const validators = new Map<string, ValidateFunction>();
-
-function resolve(node: Json | undefined): Json | undefined {
-  return node?.$ref
-    ? node.$ref
-        .slice(2)
-        .split('/')
-        .reduce((at: Json, step: string) => at[step] as Json, description)
-    : node;
-}
-
-/** What is wrong with an answer by the description; empty: nothing. */
-function faultsOfAnswer(method: string, path: string, answer: { statusCode: number; headers: Json; body: string }): string[] {
-  const response = resolve(description.paths[path][method.toLowerCase()].responses[answer.statusCode]);
-  if (!response) return [`${method} ${path} does not tell of ${answer.statusCode}`];
-  const faults = Object.keys(response.headers)
-    .filter((name) => answer.headers[name.toLowerCase()] === undefined)
-    .map((name) => `${name} is missing`);
-  const type = String(answer.headers['content-type']).split(';', 1)[0] ?? '';
-  if (!response.content && answer.body === '') return faults;
-  const schema = response.content?.[type]?.schema;
-  if (!schema) return [...faults, `${type} is not told of`];
-  if (type !== 'application/json') return faults;
-  const text = JSON.stringify(schema).replaceAll('"#/components', '"api#/components');
-  const check = validators.get(text) ?? ajv.compile(JSON.parse(text));
-  validators.set(text, check);
-  return check(JSON.parse(answer.body)) ? faults : [...faults, ajv.errorsText(check.errors)];
-}
+const check = checkAgainst(description);
+const faultsOfAnswer = (
+  method: string,
+  path: string,
+  { statusCode: status, headers, body }: { statusCode: number; headers: Json; body: string },
+) => check.faultsOfAnswer(method, path, { status, headers, body });
 
 let facade: TestApp;
 beforeAll(async () => {
@@ -81,7 +52,9 @@ test('the router serves exactly the routes that are listed, beside probes and th
   registerRest(app, { graph: facade.graph, limits: {} as Limits, log: {} as Log });
   await app.ready();
   const listed = restRoutes.map(({ method, path }) => `${method} ${routerPath(path)}`);
-  expect(served.filter((route) => !/^HEAD |^GET \/(docs|redoc|openapi\.json)/.test(route)).sort()).toEqual(listed.sort());
+  expect(served.filter((route) => !/^HEAD |^GET \/(docs|redoc|openapi\.json|postman\.json|requests\.http)/.test(route)).sort()).toEqual(
+    listed.sort(),
+  );
 });
 
 test.each(describedRoutes.map(({ method, path }) => ({ method, path })))(

@@ -12,6 +12,16 @@ export interface DescribedRoutes {
   readonly described: readonly DescribedRoute[];
 }
 
+/** Addresses that existing clients use; the reverse proxy of infra/deploy leads all of them here. */
+const legacyServers = [
+  { url: 'http://localhost:8000', description: 'Passerelle et API clients d’avant.' },
+  { url: 'http://localhost:9000', description: 'Passerelle d’avant.' },
+  { url: 'http://localhost:8001', description: 'API produits d’avant.' },
+  { url: 'http://localhost:8002', description: 'API commandes d’avant.' },
+  { url: 'http://localhost:5001', description: 'API de calcul d’avant.' },
+  { url: 'http://localhost:8080', description: 'Application de magasin d’avant.' },
+];
+
 /** The OpenAPI 3.1 description of the facade, made from the same definitions that it is served from. */
 export function describeRoutes({ rest, described }: DescribedRoutes): Json {
   const schemas: Json = {};
@@ -34,10 +44,12 @@ export function describeRoutes({ rest, described }: DescribedRoutes): Json {
         'Une barre oblique finale ne change rien. Les listes répondent un tableau JSON, le total est dans `X-Total-Count`.',
         'Toute faute est nommée, toutes à la fois. Une méthode qu’un chemin ne connaît pas : 405 avec `Allow`. Au-delà des limites : 429 avec `Retry-After` ;',
         'les sondes, les métriques et les fichiers du client web ne sont pas comptés.',
+        '',
+        'Les mêmes routes comme requêtes à envoyer : [collection Postman](/postman.json), [fichier .http](/requests.http).',
       ].join('\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'Cette passerelle.' }, ...legacyServers],
     tags: [...new Set([...rest, ...described].flatMap((route) => route.tags))].map((name) => ({ name })),
     security: [{ cleApi: [] }, { jetonApi: [] }, { porteur: [] }],
     paths,

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -7,7 +8,7 @@ import type { Limits } from '../limits/limits.ts';
 import { allowedRoles } from './allowed-roles.ts';
 import { answerError } from './answer-error.ts';
 import { createAnswerableRoutes } from './answerable.ts';
-import type { AnyRestRoute } from './define-route.ts';
+import type { AnyRestRoute, DescribedRoute } from './define-route.ts';
 import { registerDocs } from './docs.ts';
 import { Refusal } from './refusal.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
@@ -55,6 +56,10 @@ export function registerRest(
     : () => all;
   served();
 
+  // Those that Fastify knows are few; the others (PURGE, PROPFIND, …) are to be refused with 405 as well.
+  for (const method of METHODS)
+    if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method, { hasBody: true });
+
   app.register(async (scope) => {
     // Bodies stay bytes until a route reads them, so that the facade answers for its own faults.
     scope.removeAllContentTypeParsers();
@@ -84,7 +89,7 @@ export function registerRest(
         },
       });
     }
-    refuseOtherMethods(scope, routes, served);
+    refuseOtherMethods(scope, [...routes, ...describedRoutes], (route) => 'servedElsewhere' in route || served().has(route));
     registerDocs(scope, () => ({ rest: [...served()], described: describedRoutes }), served);
   });
   app.register(async (scope) => scope.setNotFoundHandler((request, reply) => sendError(new Refusal('NOT_FOUND'), request, reply, log)), {
@@ -97,13 +102,17 @@ export function routerPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-function refuseOtherMethods(scope: FastifyInstance, routes: readonly AnyRestRoute[], served: () => ReadonlySet<AnyRestRoute>): void {
+function refuseOtherMethods(
+  scope: FastifyInstance,
+  routes: readonly (AnyRestRoute | DescribedRoute)[],
+  isServed: (route: AnyRestRoute | DescribedRoute) => boolean,
+): void {
   for (const [path, same] of Map.groupBy(routes, ({ path }) => path)) {
     const known = new Set<string>(same.map(({ method }) => method));
     if (known.has('GET')) known.add('HEAD');
     /** The methods that the graph answers now. */
     const allow = () => {
-      const methods = new Set<string>(same.filter((route) => served().has(route)).map(({ method }) => method));
+      const methods = new Set<string>(same.filter(isServed).map(({ method }) => method));
       if (methods.size === 0) throw new Refusal('NOT_FOUND');
       if (methods.has('GET')) methods.add('HEAD');
       return [...methods, 'OPTIONS'].sort().join(', ');

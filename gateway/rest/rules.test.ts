@@ -232,3 +232,29 @@ describe('Idempotency-Key', () => {
     ]);
   });
 });
+
+describe('methods that hardly anybody uses', () => {
+  test.each(['PURGE', 'PROPFIND', 'TRACE', 'SEARCH', 'LINK'])(
+    '%s is refused with 405 and Allow, wherever there is a route',
+    async (method) => {
+      for (const url of ['/customers', '/api/v1/products/5/', '/api/stats', '/health', '/docs', '/openapi.json']) {
+        const answer = await call({ method: method as 'GET', url, headers: admin });
+        expect([url, answer.statusCode]).toEqual([url, 405]);
+        expect(answer.headers.allow?.toString().split(', ')).toContain('GET');
+        expect(answer.json()).toEqual({ detail: expect.any(String) });
+      }
+    },
+  );
+});
+
+describe('fields that nobody may set', () => {
+  const bodies = valid.filter(({ payload }) => payload !== undefined);
+  test.each(
+    bodies.flatMap((route) => ['id', 'version', 'roles', 'is_admin', '__proto__', 'constructor'].map((field) => ({ ...route, field }))),
+  )('$method $path refuses $field in its body', async ({ method, url, payload, field }) => {
+    const text = JSON.stringify(payload).replace(/\}$/, `,${JSON.stringify(field)}:1}`);
+    const answer = await call({ method, url, headers: { ...admin, 'content-type': 'application/json' }, payload: text });
+    expect(answer.statusCode).toBe(url.startsWith('/api/send_task') ? 400 : 422);
+    expect(answer.json().detail).toContainEqual({ loc: ['body', field], msg: 'Champ inconnu', type: 'extra_forbidden' });
+  });
+});

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { Graph } from '../graph.ts';
 import { createLimits, type LimitsConfig } from '../limits/limits.ts';
+import { healthPaths } from './operations.ts';
 import { type RestConfig, registerRest } from './register.ts';
 import { createTestGraph, type TestGraph } from './test-graph.ts';
 
@@ -33,7 +34,7 @@ export async function createTestApp({
 }: RestConfig & LimitsConfig & { graph?: Graph; before?: (app: FastifyInstance) => void } = {}): Promise<TestApp> {
   const log = createLog({ service: 'gateway', level: 'silent' });
   const metrics = createMetrics({ service: 'gateway', instanceId: 'gateway-test', processMetrics: false });
-  const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health: createHealth() });
+  const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health: createHealth(), healthPaths });
   const limits = createLimits(
     { anonymousPerMinute },
     {

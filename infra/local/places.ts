@@ -10,3 +10,6 @@ export const runtimeFolder = path.join(root, '.runtime');
 export function dataFolder(env: NodeJS.ProcessEnv): string {
   return path.resolve(root, env.COMPTOIR_DATA || '.data');
 }
+
+/** The scripts that write what is generated, in the order they build on each other; `--check` only looks. */
+export const generators = ['schema/generate.ts', 'gateway/rest/collections/generate.ts'] as const;

@@ -3,7 +3,10 @@ import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
 /** `/health`, `/health/startup`, `/health/live`, `/health/ready` and `/metrics` of contract/rest.md. */
-export function addProbes(app: FastifyInstance, { name, health, metrics }: { name: string; health: Health; metrics: Metrics }): void {
+export function addProbes(
+  app: FastifyInstance,
+  { name, health, metrics, healthPaths = [] }: { name: string; health: Health; metrics: Metrics; healthPaths?: readonly string[] },
+): void {
   const begun = performance.now();
   const answer = (reply: FastifyReply, ok: boolean, body: object) =>
     reply
@@ -11,11 +14,13 @@ export function addProbes(app: FastifyInstance, { name, health, metrics }: { nam
       .header('cache-control', 'no-store')
       .send(body);
 
-  app.get('/health', async (_request, reply) => {
-    const { status, ready, dependencies } = await health.report();
-    const uptimeSeconds = Math.round((performance.now() - begun) / 1_000);
-    return answer(reply, ready, { status, service: name, instance: metrics.instanceId, uptimeSeconds, dependencies });
-  });
+  for (const path of ['/health', ...healthPaths]) {
+    app.get(path, async (_request, reply) => {
+      const { status, ready, dependencies } = await health.report();
+      const uptimeSeconds = Math.round((performance.now() - begun) / 1_000);
+      return answer(reply, ready, { status, service: name, instance: metrics.instanceId, uptimeSeconds, dependencies });
+    });
+  }
   app.get('/health/startup', async (_request, reply) => {
     const starting = health.phase() === 'starting';
     return answer(reply, !starting, { status: starting ? 'starting' : 'started' });

@@ -5,6 +5,7 @@ import type { Health } from './health.ts';
 import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
 import { observeRequests } from './http-metrics.ts';
 import { addProbes } from './http-probes.ts';
+import { answerUnreadable } from './http-unreadable.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -29,6 +30,8 @@ export interface HttpServerConfig {
   health: Health;
   /** Default: 1 MiB. */
   bodyLimitBytes?: number;
+  /** More addresses at which clients know /health. */
+  healthPaths?: readonly string[];
   /** How long requests in flight may take to finish once the server stops. */
   drainTimeoutMs?: number;
 }
@@ -51,7 +54,7 @@ const lingerMs = 500;
  * stop(): not ready any more, new requests get 503 with Retry-After, those in flight finish (bounded), every connection is closed.
  */
 export function createHttpServer(config: HttpServerConfig): HttpServer {
-  const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000 } = config;
+  const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
   const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
   let stopping = false;
 
@@ -61,6 +64,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (_logger, _bindings, options, raw) => childLog(log, raw, options) as never,
     genReqId: requestId,
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, { 'x-instance-id': metrics.instanceId }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: 30_000,
     // The hook below answers them, with Retry-After and the probes still open.
@@ -69,7 +73,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     routerOptions: { ignoreTrailingSlash: true },
     // A path that cannot be read: no hook is called for it.
     frameworkErrors(error, request, reply) {
-      reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
+      reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId, 'x-response-time': reply.elapsedTime.toFixed(3) });
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }) as unknown as FastifyInstance;
@@ -85,7 +89,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
     if (stopping) {
       reply.header('connection', 'close');
-      if (!isOperational(request)) {
+      if (!isOperational(request) && !healthPaths.includes(request.routeOptions.url ?? '')) {
         void reply.code(503).header('retry-after', '1').send({ detail: 'This instance is stopping.' });
         return;
       }
@@ -96,7 +100,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     reply.header('x-response-time', reply.elapsedTime.toFixed(3));
     next();
   });
-  addProbes(app, { name, health, metrics });
+  addProbes(app, { name, health, metrics, healthPaths });
 
   async function stop(): Promise<void> {
     stopping = true;

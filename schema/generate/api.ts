@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { composeSupergraph } from '../compose.ts';
-import type { GeneratedFile } from '../generate.ts';
+import type { GeneratedFile } from '../generated-files.ts';
 import { sourcesLine } from '../supergraph.ts';
 import { developmentUrls } from '../urls.ts';
 

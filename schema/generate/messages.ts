@@ -1,5 +1,5 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
-import type { GeneratedFile } from '../generate.ts';
+import type { GeneratedFile } from '../generated-files.ts';
 import { messageSchemas } from '../message-schemas.ts';
 
 /** A TypeScript type per message schema, and the map from a message's type to it. */

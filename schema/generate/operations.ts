@@ -5,7 +5,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildASTSchema, parse, validate } from 'graphql';
-import type { GeneratedFile } from '../generate.ts';
+import type { GeneratedFile } from '../generated-files.ts';
 import { apiSchemaFiles } from './api.ts';
 
 /** Each client keeps its operations in .graphql files; their types and documents are written beside them. */

@@ -3,7 +3,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import { parse, printSchema } from 'graphql';
-import type { GeneratedFile } from '../generate.ts';
+import type { GeneratedFile } from '../generated-files.ts';
 import { subgraphNames, subgraphTypeDefs } from '../sdl.ts';
 
 const scalars = { ID: 'string', DateTime: 'Date' };

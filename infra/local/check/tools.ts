@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../places.ts';
+import { generators, root } from '../places.ts';
 import { toolPath } from '../run-tool.ts';
 
 const timeoutMs = 5 * 60_000;
@@ -28,6 +28,7 @@ export const findFormatAndLintFaults = () =>
 
 export const findTypeFaults = () => faultsOf(toolPath('typescript', 'tsc'), ['--noEmit', '--pretty', 'false']);
 
-export const findStaleGeneratedFiles = () => faultsOf(path.join(root, 'schema/generate.ts'), ['--check']);
+export const findStaleGeneratedFiles = async () =>
+  (await Promise.all(generators.map((generator) => faultsOf(path.join(root, generator), ['--check'])))).flat();
 
 export const findGraphFaults = () => faultsOf(path.join(root, 'schema/check.ts'), []);

@@ -1,4 +1,5 @@
 import { getDeadLetter } from '@comptoir/platform/dead-letters.ts';
+import { isStorable } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-compute.ts';
 import type { QueueReporter } from '../broker/queue-report.ts';
 import type { ComputeContext } from '../context.ts';
@@ -14,14 +15,15 @@ const DeadLetter: object = {
 export function createQueries({ queueReporter }: { queueReporter: QueueReporter }) {
   return {
     Query: {
-      task: (_, { id }, { loaders }) => loaders.task.load(id),
+      // Of what no column can hold there is none; the database would refuse to look.
+      task: (_, { id }, { loaders }) => (isStorable(id) ? loaders.task.load(id) : null),
       tasks: (_, { filter, first, after }, { em, principal }) =>
         findTasks(em, { ...filter, submittedBy: filter?.mine ? principal.consumerId : null }, { first, after }),
       results: (_, { filter, first, after }, { em }) => findResults(em, filter ?? {}, { first, after }),
       stats: (_, __, { em }) => readStats(em),
       queues: () => queueReporter.report(),
       workers: (_, __, { em }) => listWorkers(em),
-      batch: (_, { id }, { loaders }) => loaders.batch.load(id),
+      batch: (_, { id }, { loaders }) => (isStorable(id) ? loaders.batch.load(id) : null),
       batches: (_, { first, after }, { em }) => findBatches(em, { first, after }),
       deadLetters: (_, { first, after, ...filter }, { em }) => findDeadLetters(em, filter, { first, after }),
     },

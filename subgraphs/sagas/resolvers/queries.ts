@@ -1,3 +1,4 @@
+import { isStorable } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-sagas.ts';
 import type { SagasContext } from '../context.ts';
 import type { Definitions } from '../definitions/definitions.ts';
@@ -7,7 +8,8 @@ import { readStatistics } from '../queries/statistics.ts';
 export function createQueries({ definitions }: { definitions: Definitions }) {
   return {
     Query: {
-      saga: (_, { id }, { loaders }) => loaders.saga.load(id),
+      // Of what no column can hold there is none; the database would refuse to look.
+      saga: (_, { id }, { loaders }) => (isStorable(id) ? loaders.saga.load(id) : null),
       sagas: (_, { states, definition, since, needsAttention, first, after }, { em }) =>
         findSagas(em, { states, definition, since, needsAttention }, { first, after }),
       sagaDefinitions: () => [...definitions.newest],
