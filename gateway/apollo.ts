@@ -10,6 +10,8 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Log } from '@comptoir/platform/log.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { cachePlugin } from './cache/apollo-plugin.ts';
+import type { ResponseCache } from './cache/response-cache.ts';
 import type { GatewayContext } from './context.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
@@ -27,6 +29,7 @@ export interface ApolloDeps {
   /** Where the plans of queries and mutations are kept. */
   readonly plans: PlanCache;
   readonly recent: Pick<RecentOperations, 'note'>;
+  readonly cache: ResponseCache;
   readonly log: Log;
 }
 
@@ -59,6 +62,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
       production ? ApolloServerPluginLandingPageDisabled() : ApolloServerPluginLandingPageLocalDefault({ footer: false }),
       refuseSubscriptions,
       observeOperations(deps),
+      cachePlugin(deps.cache, supergraph),
     ],
   });
 }

@@ -1,3 +1,4 @@
+import type { Role } from '@comptoir/platform/principal.ts';
 import type { z } from 'zod';
 import type { RestFault } from './faults.ts';
 
@@ -87,6 +88,14 @@ export interface RestRoute<Params, Query, Body, Item, Data> extends RouteBasics 
 /** A route that another part of the gateway serves and that is only described here. */
 export interface DescribedRoute extends RouteBasics {
   readonly servedElsewhere: true;
+}
+
+/** A route that the gateway answers by itself, of what it alone knows. The rules for every route hold for it too. */
+export interface OwnRoute extends RouteBasics {
+  /** Any one of which suffices. */
+  readonly roles: readonly Role[];
+  /** The body of the answer; undefined for one without. */
+  readonly answer: () => Promise<unknown>;
 }
 
 /** Any route, whatever its types: how they are kept in lists. */

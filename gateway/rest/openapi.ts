@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowedRoles } from './allowed-roles.ts';
-import type { AnyRestRoute, DescribedRoute, RouteResponse } from './define-route.ts';
+import type { AnyRestRoute, DescribedRoute, OwnRoute, RouteResponse } from './define-route.ts';
 import { errorSchema, faultsSchema } from './error-schemas.ts';
 import { listQuery } from './lists.ts';
 import { refusalCodes } from './outcomes.ts';
@@ -9,6 +9,8 @@ type Json = Record<string, unknown>;
 
 export interface DescribedRoutes {
   readonly rest: readonly AnyRestRoute[];
+  /** What the gateway answers by itself. */
+  readonly own?: readonly OwnRoute[];
   readonly described: readonly DescribedRoute[];
 }
 
@@ -23,13 +25,14 @@ const legacyServers = [
 ];
 
 /** The OpenAPI 3.1 description of the facade, made from the same definitions that it is served from. */
-export function describeRoutes({ rest, described }: DescribedRoutes): Json {
+export function describeRoutes({ rest, own = [], described }: DescribedRoutes): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
   const add = ({ path, method }: { path: string; method: string }, operation: Json) => {
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   };
   for (const route of rest) add(route, restOperation(route, schemas));
+  for (const route of own) add(route, ownOperation(route, schemas));
   for (const route of described) add(route, openOperation(route, schemas));
   const responses = Object.fromEntries(
     Object.entries(commonResponses).map(([name, response]) => [name, responseObject(response, schemas)]),
@@ -44,13 +47,14 @@ export function describeRoutes({ rest, described }: DescribedRoutes): Json {
         'Une barre oblique finale ne change rien. Les listes répondent un tableau JSON, le total est dans `X-Total-Count`.',
         'Toute faute est nommée, toutes à la fois. Une méthode qu’un chemin ne connaît pas : 405 avec `Allow`. Au-delà des limites : 429 avec `Retry-After` ;',
         'les sondes, les métriques et les fichiers du client web ne sont pas comptés.',
+        'Certaines lectures sont gardées jusqu’à ce que ce qu’elles disent change : `X-Cache` dit HIT, MISS ou BYPASS, `Age` depuis combien de secondes.',
         '',
         'Les mêmes routes comme requêtes à envoyer : [collection Postman](/postman.json), [fichier .http](/requests.http).',
       ].join('\n'),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'Cette passerelle.' }, ...legacyServers],
-    tags: [...new Set([...rest, ...described].flatMap((route) => route.tags))].map((name) => ({ name })),
+    tags: [...new Set([...rest, ...own, ...described].flatMap((route) => route.tags))].map((name) => ({ name })),
     security: [{ cleApi: [] }, { jetonApi: [] }, { porteur: [] }],
     paths,
     components: {
@@ -100,6 +104,19 @@ function restOperation(route: AnyRestRoute, schemas: Json): Json {
   };
 }
 
+function ownOperation(route: OwnRoute, schemas: Json): Json {
+  const { operationId, summary, description, tags, roles } = route;
+  const own = Object.entries(route.responses).map(([status, response]) => [status, responseObject(response, schemas)]);
+  return {
+    operationId,
+    summary,
+    description: [description, `Rôles admis : ${roles.join(', ')}.`].filter(Boolean).join(' '),
+    tags,
+    responses: { ...references(route.method === 'GET' ? ownStatuses : [...ownStatuses, 413, 415]), ...Object.fromEntries(own) },
+  };
+}
+const ownStatuses = [401, 403, 429, 500, 503] as const;
+
 function openOperation(route: DescribedRoute, schemas: Json): Json {
   const { operationId, summary, description, tags } = route;
   const own = Object.entries(route.responses).map(([status, response]) => [status, responseObject(response, schemas)]);
@@ -119,6 +136,10 @@ function commonTo(
   // Also where a route takes no body: what is sent all the same is read off the wire.
   if (route.method !== 'GET') statuses.push(413, 415);
   if (!route.invalidBody && (route.request?.body || parameters > 0)) statuses.push(422);
+  return references(statuses);
+}
+
+function references(statuses: readonly (keyof typeof commonResponses)[]): Json {
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 }
 

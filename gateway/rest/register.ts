@@ -3,12 +3,14 @@ import type { Log } from '@comptoir/platform/log.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
+import type { RestCache } from '../cache/rest-answers.ts';
 import type { Graph } from '../graph.ts';
 import type { Limits } from '../limits/limits.ts';
 import { allowedRoles } from './allowed-roles.ts';
 import { answerError } from './answer-error.ts';
 import { createAnswerableRoutes } from './answerable.ts';
-import type { AnyRestRoute, DescribedRoute } from './define-route.ts';
+import { cacheRoutes } from './cache.ts';
+import { type AnyRestRoute, type DescribedRoute, type OwnRoute, successOf } from './define-route.ts';
 import { registerDocs } from './docs.ts';
 import { Refusal } from './refusal.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
@@ -25,6 +27,8 @@ export interface RestDeps {
   readonly graph: Graph;
   /** Says who sent a request; its hook, which counts them, belongs to the root of the app. */
   readonly limits: Limits;
+  /** Keeps answers that may be kept, and has routes of its own; without it neither is done. */
+  readonly cache?: RestCache | undefined;
   readonly log: Log;
 }
 
@@ -45,7 +49,7 @@ const maxBodyBytes = 100 * 1024;
  */
 export function registerRest(
   app: FastifyInstance,
-  { graph, limits, log }: RestDeps,
+  { graph, limits, cache, log }: RestDeps,
   { routes = restRoutes, schema, timeoutMs = 10_000 }: RestConfig = {},
 ): void {
   const all: ReadonlySet<AnyRestRoute> = new Set(routes);
@@ -55,6 +59,8 @@ export function registerRest(
       )
     : () => all;
   served();
+  const own = cache ? cacheRoutes(cache.cache) : [];
+  const isServed = (route: AnyRestRoute | OwnRoute | DescribedRoute) => !('document' in route) || served().has(route);
 
   // Those that Fastify knows are few; the others (PURGE, PROPFIND, …) are to be refused with 405 as well.
   for (const method of METHODS)
@@ -66,11 +72,12 @@ export function registerRest(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
-    for (const route of routes) {
-      const handle = createRouteHandler(route, graph);
-      const roles = allowedRoles(route.document);
+    for (const route of [...routes, ...own]) {
+      const isOwn = 'answer' in route;
+      const handle = isOwn ? answerOwn(route) : createRouteHandler(route, { graph, cache });
+      const roles: ReadonlySet<string> | null = isOwn ? new Set(route.roles) : allowedRoles(route.document);
       const requireRight = async (request: FastifyRequest) => {
-        if (!served().has(route)) throw new Refusal('NOT_FOUND');
+        if (!isServed(route)) throw new Refusal('NOT_FOUND');
         const caller = await limits.callerOf(request);
         if (!caller) throw unauthenticated(request);
         if (roles && !caller.roles.some((role) => roles.has(role))) throw new Refusal('FORBIDDEN');
@@ -78,7 +85,7 @@ export function registerRest(
       scope.route({
         method: route.method,
         url: routerPath(route.path),
-        bodyLimit: route.request?.maxBodyBytes ?? maxBodyBytes,
+        bodyLimit: isOwn ? maxBodyBytes : (route.request?.maxBodyBytes ?? maxBodyBytes),
         handlerTimeout: timeoutMs,
         onRequest: requireRight,
         handler: async (request, reply) => {
@@ -89,8 +96,8 @@ export function registerRest(
         },
       });
     }
-    refuseOtherMethods(scope, [...routes, ...describedRoutes], (route) => 'servedElsewhere' in route || served().has(route));
-    registerDocs(scope, () => ({ rest: [...served()], described: describedRoutes }), served);
+    refuseOtherMethods(scope, [...routes, ...own, ...describedRoutes], isServed);
+    registerDocs(scope, () => ({ rest: [...served()], own, described: describedRoutes }), served);
   });
   app.register(async (scope) => scope.setNotFoundHandler((request, reply) => sendError(new Refusal('NOT_FOUND'), request, reply, log)), {
     prefix: '/api',
@@ -102,10 +109,15 @@ export function routerPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
+function answerOwn(route: OwnRoute) {
+  const { status } = successOf(route);
+  return async (_request: FastifyRequest, reply: FastifyReply) => reply.code(status).send(await route.answer());
+}
+
 function refuseOtherMethods(
   scope: FastifyInstance,
-  routes: readonly (AnyRestRoute | DescribedRoute)[],
-  isServed: (route: AnyRestRoute | DescribedRoute) => boolean,
+  routes: readonly (AnyRestRoute | OwnRoute | DescribedRoute)[],
+  isServed: (route: AnyRestRoute | OwnRoute | DescribedRoute) => boolean,
 ): void {
   for (const [path, same] of Map.groupBy(routes, ({ path }) => path)) {
     const known = new Set<string>(same.map(({ method }) => method));

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
+import { answerKept, type RestCache } from '../cache/rest-answers.ts';
 import type { Graph } from '../graph.ts';
 import { refusalOf } from './answer-error.ts';
 import { type AnyRestRoute, successOf } from './define-route.ts';
@@ -10,7 +11,7 @@ import { readInput } from './read-input.ts';
 import { Refusal } from './refusal.ts';
 
 /** A route's way: check what came, run its document on behalf of the caller, answer what the route makes of the data. */
-export function createRouteHandler(route: AnyRestRoute, graph: Graph) {
+export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { graph: Graph; cache?: RestCache | undefined }) {
   const { status } = successOf(route);
   const declared = variablesOf(route.document);
 
@@ -21,30 +22,42 @@ export function createRouteHandler(route: AnyRestRoute, graph: Graph) {
       if (!answer) throw new Refusal('BAD_USER_INPUT', faults);
       return reply.code(answer.status).send(answer.body);
     }
-    // biome-ignore lint/suspicious/noExplicitAny: the data is the document's, whose shape the route says.
-    const read = async (page?: PageVariables): Promise<any> => {
-      const { data, errors } = await graph.execute({
-        document: route.document,
-        variables: given({ ...route.variables?.(input), ...page }, declared),
-        principal: caller,
-        signal: request.signal,
-        headers: { ...request.headers, 'x-request-id': request.id },
-      });
-      if (errors && errors.length > 0) throw refusalOf(errors, route);
-      if (!data) throw new Refusal('INTERNAL', 'The graph answered neither data nor errors');
-      refuseOutcomes(route, data, input);
-      return data;
-    };
-    if (route.list) {
+    const variables = route.variables?.(input) ?? {};
+    // What is kept for others too is not given up when the one who asked first has gone.
+    const make = async (asker: Caller, { signal, fence }: { signal?: AbortSignal; fence?: string | undefined }) => {
+      // biome-ignore lint/suspicious/noExplicitAny: the data is the document's, whose shape the route says.
+      const read = async (page?: PageVariables): Promise<any> => {
+        const { data, errors } = await graph.execute({
+          document: route.document,
+          variables: given({ ...variables, ...page }, declared),
+          principal: asker,
+          signal,
+          headers: { ...request.headers, 'x-request-id': request.id },
+          fence,
+        });
+        if (errors && errors.length > 0) throw refusalOf(errors, route);
+        if (!data) throw new Refusal('INTERNAL', 'The graph answered neither data nor errors');
+        refuseOutcomes(route, data, input);
+        return data;
+      };
       const { list } = route;
+      if (!list) return { body: route.respond(await read(), input), total: null };
       const { nodes, total } = await readSlice(slice, {
         takesOffset: declared.has('offset'),
         read: async (page) => list(await read(page)),
       });
-      reply.header('X-Total-Count', total);
-      return reply.code(status).send(nodes.map((node) => route.respond(node, input)));
-    }
-    const body = route.respond(await read(), input);
+      return { body: nodes.map((node) => route.respond(node, input)), total };
+    };
+    const question = { route: `${route.method} ${route.path}`, document: route.document, input: [input, slice], variables, caller };
+    const kept =
+      cache &&
+      (await answerKept(cache, question, { request, reply }, async (asker, fence) => {
+        const { body, total } = await make(asker, { fence });
+        return { body: JSON.stringify(body), total };
+      }));
+    const { body, total } = kept ?? (await make(caller, { signal: request.signal }));
+    if (total !== null) reply.header('X-Total-Count', total);
+    if (kept) reply.type('application/json; charset=utf-8');
     return reply.code(status).send(status === 204 ? undefined : body);
   };
 }

@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { GraphQLFormattedError } from 'graphql';
 import { createApollo } from '../apollo.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
@@ -43,6 +44,7 @@ export interface GenerationDeps {
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly metrics: GatewayMetrics;
   readonly recent: RecentOperations;
+  readonly cache: ResponseCache;
   readonly log: Log;
 }
 

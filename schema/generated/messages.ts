@@ -64,6 +64,23 @@ after?: {
 }
 
 /**
+ * A gateway that has no Redis to share, or whose Redis is away, changed something: what its tags name is not to be answered from any gateway's cache any more. Routing key cache.removed.
+ */
+export interface CacheRemovedEvent {
+event: "cache_removed"
+timestamp: string
+/**
+ * The gateway that tells, which has removed it already.
+ */
+instance_id: string
+/**
+ * @maxItems 1000
+ */
+tags: string[]
+[k: string]: unknown
+}
+
+/**
  * A batch has advanced, or ended. Routing key calcul.batch_progress. Only the newest one of a running batch matters; that of an ended batch is its last.
  */
 export interface CalculBatchProgressEvent {
@@ -819,6 +836,7 @@ order_id: number
 export interface MessageTypes {
   "audit.logged": AuditLoggedEvent;
   "audit.recorded": AuditRecordedMessage;
+  "cache.removed": CacheRemovedEvent;
   "calcul.batch_progress": CalculBatchProgressEvent;
   "calcul.completed": CalculCompletedEvent;
   "calcul.stats_changed": CalculStatsChangedEvent;
