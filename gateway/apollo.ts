@@ -15,6 +15,8 @@ import type { ResponseCache } from './cache/response-cache.ts';
 import type { GatewayContext } from './context.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
+import { operationGuards } from './guards/guards.ts';
+import type { FieldLimiter } from './limits/field-limiter.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
 import type { PlanCache } from './plan-cache.ts';
@@ -30,8 +32,13 @@ export interface ApolloDeps {
   readonly plans: PlanCache;
   readonly recent: Pick<RecentOperations, 'note'>;
   readonly cache: ResponseCache;
+  /** Limits to single fields of the root. */
+  readonly fields: FieldLimiter;
   readonly log: Log;
 }
+
+/** More faults of one operation are not told. */
+const maxValidationErrors = 20;
 
 /** Apollo Server on Apollo's gateway, for queries and mutations. */
 export function createApollo({ production }: { production: boolean }, deps: ApolloDeps): ApolloServer<GatewayContext> {
@@ -44,7 +51,8 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     logger,
     queryPlannerConfig: { cache: plans },
   });
-  return new ApolloServer<GatewayContext>({
+  const limits = { limits: defaultOperationLimits, tellLimits: !production };
+  const server: ApolloServer<GatewayContext> = new ApolloServer<GatewayContext>({
     gateway,
     logger,
     introspection: !production,
@@ -52,7 +60,10 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
+    validationOptions: { maxErrors: maxValidationErrors },
     parseOptions: { maxTokens: defaultOperationLimits.tokens },
+    // Digests are made texts before a request gets here (persisted/).
+    persistedQueries: false,
     formatError,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -63,8 +74,10 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
       refuseSubscriptions,
       observeOperations(deps),
       cachePlugin(deps.cache, supergraph),
+      ...operationGuards(limits, { fields: deps.fields, runAgain: (request, contextValue) => server.executeOperation(request, { contextValue }) }),
     ],
   });
+  return server;
 }
 
 const refuseSubscriptions: ApolloServerPlugin<GatewayContext> = {

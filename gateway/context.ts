@@ -4,6 +4,10 @@ import type { Caller } from './auth/caller.ts';
 /** What travels with one operation from the client's request to every fetch it causes. */
 export interface GatewayContext {
   readonly caller: Caller;
+  /** Where the request came from, as far as that is known. */
+  readonly address?: string | undefined;
+  /** The uses of limited fields were counted already. */
+  readonly fieldsCounted?: boolean | undefined;
   /** Fires when the client has gone. Honoured by queries only: a mutation that has begun is finished. */
   readonly signal?: AbortSignal | undefined;
   /** Tracing headers of the client's request, handed on as they are. */

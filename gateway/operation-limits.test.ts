@@ -15,6 +15,9 @@ test('an operation at its limits passes, past each of them it is told which and 
   expect(refusals('{ a { a { a { b } } } }')).toEqual(['The operation has depth 4; the limit is 3']);
   expect(refusals('{ x: b y: b z: b }')).toEqual(['The operation has aliases 3; the limit is 2']);
   expect(refusals('{ b a { b } b b }')).toEqual(['The operation has root fields 4; the limit is 3']);
+  expect(refusals('{ b @skip(if: false) @skip(if: false) @skip(if: false) @skip(if: false) @skip(if: false) }')).toEqual([
+    'The operation has directives at one place 5; the limit is 4',
+  ]);
   expect(refusals('{ x: b y: b z: b }', false)).toEqual(['The operation exceeds the limit of aliases']);
 });
 

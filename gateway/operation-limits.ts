@@ -1,4 +1,6 @@
 import {
+  type DirectiveNode,
+  type DocumentNode,
   type FieldNode,
   GraphQLError,
   Kind,
@@ -6,19 +8,62 @@ import {
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
+  visit,
 } from 'graphql';
 
 export interface OperationLimits {
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
-  /** Counted by the parser, which stops there. */
+  /** Applied anywhere in the document, on fields, fragments, operations and variables. */
+  readonly directives: number;
+  /** Of one thing: more of them there say the same again. */
+  readonly directivesAtOnePlace: number;
+  /** Counted by the parser, which stops there. The validator's comparison of fields grows with the square of it: a twentieth of a second at this many. */
   readonly tokens: number;
+  /** Reads of rows that the operation may cause at most, by operation-cost.ts with the values of its variables. */
+  readonly cost: number;
+  /** Levels of objects and lists within the variables. */
+  readonly variablesDepth: number;
 }
 
-export const defaultOperationLimits: OperationLimits = { depth: 15, aliases: 50, rootFields: 20, tokens: 10_000 };
+export const defaultOperationLimits: OperationLimits = {
+  depth: 15,
+  aliases: 50,
+  rootFields: 20,
+  directives: 50,
+  directivesAtOnePlace: 4,
+  tokens: 4_000,
+  cost: 10_000,
+  variablesDepth: 12,
+};
 
-/** The most any of the three counts may become before counting stops: fragments within fragments multiply. */
+/** What a limit is called in messages. */
+const names = {
+  depth: 'depth',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  directives: 'directives',
+  directivesAtOnePlace: 'directives at one place',
+  tokens: 'tokens',
+  cost: 'cost',
+  variablesDepth: 'depth of variables',
+} as const satisfies Record<keyof OperationLimits, string>;
+
+/** The refusal of an operation that is past a limit. How far it is, and where the limit lies, is for development only. */
+export function limitExceeded(
+  limit: keyof OperationLimits,
+  value: number,
+  { limits, tellLimits }: { limits: OperationLimits; tellLimits: boolean },
+): GraphQLError {
+  const name = names[limit];
+  return new GraphQLError(
+    tellLimits ? `The operation has ${name} ${value}; the limit is ${limits[limit]}` : `The operation exceeds the limit of ${name}`,
+    { extensions: { code: 'OPERATION_LIMIT', ...(tellLimits && { [limit]: { value, limit: limits[limit] } }), http: { status: 400 } } },
+  );
+}
+
+/** The most any count may become before counting stops: fragments within fragments multiply. */
 const enough = 1_000_000;
 
 interface Size {
@@ -29,13 +74,7 @@ interface Size {
 
 /** Refuses operations that are deeper, wider or more aliased than any screen needs; fragments count each time they are spread. */
 export function operationLimitRules(limits: OperationLimits, { tellLimits }: { tellLimits: boolean }): ValidationRule[] {
-  const refuse = (what: string, value: number, limit: number) =>
-    new GraphQLError(
-      tellLimits ? `The operation has ${what} ${value}; the limit is ${limit}` : `The operation exceeds the limit of ${what}`,
-      {
-        extensions: { code: 'OPERATION_LIMIT' },
-      },
-    );
+  const refuse = (limit: keyof OperationLimits, value: number) => limitExceeded(limit, value, { limits, tellLimits });
 
   const rule = (context: ValidationContext) => {
     const fragmentSizes = new Map<string, Size>();
@@ -72,15 +111,33 @@ export function operationLimitRules(limits: OperationLimits, { tellLimits }: { t
     };
 
     return {
+      Document(document: DocumentNode) {
+        const { total, atOnePlace } = countDirectives(document);
+        if (total > limits.directives) context.reportError(refuse('directives', total));
+        if (atOnePlace > limits.directivesAtOnePlace) context.reportError(refuse('directivesAtOnePlace', atOnePlace));
+      },
       OperationDefinition(operation: OperationDefinitionNode) {
         const { depth, aliases, fields } = sizeOf(operation.selectionSet);
-        if (depth > limits.depth) context.reportError(refuse('depth', depth, limits.depth));
-        if (aliases > limits.aliases) context.reportError(refuse('aliases', aliases, limits.aliases));
-        if (fields > limits.rootFields) context.reportError(refuse('root fields', fields, limits.rootFields));
+        if (depth > limits.depth) context.reportError(refuse('depth', depth));
+        if (aliases > limits.aliases) context.reportError(refuse('aliases', aliases));
+        if (fields > limits.rootFields) context.reportError(refuse('rootFields', fields));
       },
     };
   };
   return [rule];
+}
+
+function countDirectives(document: DocumentNode): { total: number; atOnePlace: number } {
+  let [total, atOnePlace] = [0, 0];
+  visit(document, {
+    enter(node) {
+      const directives = 'directives' in node ? (node.directives as readonly DirectiveNode[] | undefined) : undefined;
+      if (!directives) return;
+      total += directives.length;
+      atOnePlace = Math.max(atOnePlace, directives.length);
+    },
+  });
+  return { total, atOnePlace };
 }
 
 const nothing: Size = { depth: 0, aliases: 0, fields: 0 };

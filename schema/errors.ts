@@ -43,6 +43,12 @@ export const errorCatalogue = {
     retryable: false,
     messageFate: 'dead-letter',
   },
+  OPERATION_NOT_LISTED: {
+    meaning: 'Only operations of the known clients are answered here; this one is not on their list.',
+    httpStatus: 403,
+    retryable: false,
+    messageFate: 'dead-letter',
+  },
   SERVICE_UNAVAILABLE: { meaning: 'A needed part is down; try again later.', httpStatus: 503, retryable: true, messageFate: 'retry' },
   SHUTTING_DOWN: {
     meaning: 'This instance is stopping; come back to another one.',

@@ -1,33 +1,24 @@
-import type { Log } from '@comptoir/platform/log.ts';
 import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
-import type { RedisLink } from '../redis/link.ts';
 import type { LimitBackend } from './backend.ts';
-import { createFieldLimiter, type FieldLimiter } from './field-limiter.ts';
-import { type FieldLimit, signInLimits } from './field-limits.ts';
 import { createLimitHook } from './hook.ts';
-import { createInsuredBackend } from './insured-backend.ts';
 import { createLimiter, type Verdict } from './limiter.ts';
 import { createMemoryBackend } from './memory-backend.ts';
-import { createRedisBackend } from './redis-backend.ts';
 import { type ConsumerUsage, createUsage } from './usage.ts';
 
 export interface LimitsConfig {
   /** Size of the token bucket of every address, for requests without a valid credential; it fills in 60 s. 100 where left out. */
   readonly anonymousPerMinute?: number | undefined;
-  /** Those of signing in where left out. */
-  readonly fieldLimits?: readonly FieldLimit[] | undefined;
 }
 
 export interface LimitsDeps {
   readonly authenticate: Authenticate;
   readonly metrics: Metrics;
-  readonly log: Log;
-  /** Where requests are counted together with other gateways; in this process where there is none. */
-  readonly redis?: RedisLink | null | undefined;
+  /** Where requests are counted; in this process where left out. */
+  readonly backend?: LimitBackend | undefined;
 }
 
 export interface Limits {
@@ -37,8 +28,6 @@ export interface Limits {
   callerOf(request: FastifyRequest): Promise<Caller | null>;
   /** Counts one request that is none over HTTP, as an operation over a WebSocket: the caller's, or the address' where nobody is known. */
   charge(caller: Caller | null, address: string, route: string): Promise<Verdict>;
-  /** Limits to single fields. */
-  readonly fields: FieldLimiter;
   /** The consumers seen of late, and what they used. */
   report(): readonly ConsumerUsage[];
   stop(): Promise<void>;
@@ -46,11 +35,9 @@ export interface Limits {
 
 /** Counts what consumers and addresses ask, and refuses what is past their limits. */
 export function createLimits(
-  { anonymousPerMinute, fieldLimits = signInLimits }: LimitsConfig,
-  { authenticate, metrics, log, redis }: LimitsDeps,
+  { anonymousPerMinute }: LimitsConfig,
+  { authenticate, metrics, backend = createMemoryBackend() }: LimitsDeps,
 ): Limits {
-  const own = createMemoryBackend();
-  const backend: LimitBackend = redis ? createInsuredBackend(createRedisBackend(redis), own, { log, metrics }) : own;
   const limiter = createLimiter({ anonymousPerMinute }, { backend });
   const usage = createUsage();
   const consumerLabel = boundedLabel(200);
@@ -83,7 +70,6 @@ export function createLimits(
     hook: createLimitHook({ charge, peek: limiter.peek, callerOf }),
     callerOf,
     charge,
-    fields: createFieldLimiter(fieldLimits, { backend }),
     report: usage.report,
     stop: () => limiter.stop(),
   };

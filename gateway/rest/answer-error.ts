@@ -28,6 +28,7 @@ const details: Readonly<Record<ErrorCode, string>> = {
   PAYLOAD_TOO_LARGE: 'Corps de requête trop volumineux',
   RATE_LIMITED: 'Trop de requêtes',
   OPERATION_LIMIT: 'Opération trop vaste',
+  OPERATION_NOT_LISTED: 'Opération inconnue',
   SERVICE_UNAVAILABLE: 'Service momentanément indisponible',
   SHUTTING_DOWN: 'Service en cours d’arrêt',
   SUBSCRIPTION_UPSTREAM_FAILED: 'Service momentanément indisponible',

@@ -39,7 +39,6 @@ export async function createTestApp({
     { anonymousPerMinute },
     {
       metrics,
-      log,
       authenticate: async (credentials) => {
         if (test.authFailure) throw test.authFailure;
         return (credentials && testKeys[credentials.key]) ?? null;

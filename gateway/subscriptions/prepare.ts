@@ -11,6 +11,7 @@ import {
   validate,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
+import { checkOperation, type OperationGuardConfig } from '../guards/check-operation.ts';
 import { createLru } from '../lru.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -48,7 +49,7 @@ const maxCachedLength = 20_000;
 
 /** Reads requests: parse, validate, fold, plan. Each step's outcome is kept for the next request that says the same. */
 export function createPrepare(
-  { maxTokens, rules }: { maxTokens: number; rules: readonly ValidationRule[] },
+  { maxTokens, rules, guard }: { maxTokens: number; rules: readonly ValidationRule[]; guard: OperationGuardConfig },
   { supergraph, metrics }: { supergraph: Supergraph; metrics: GatewayMetrics },
 ): (request: OperationRequest) => Prepared {
   const documents = createLru<string, Parsed>(500);
@@ -102,6 +103,8 @@ export function createPrepare(
       if (parsed.errors.length > 0) return { kind: 'faulty', errors: parsed.errors };
       const coerced = getVariableValues(supergraph.schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 20 });
       if (coerced.errors) return { kind: 'faulty', errors: coerced.errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
+      const refusal = checkOperation({ schema: supergraph.schema, document: parsed.document, operation, variables: variables ?? {} }, guard);
+      if (refusal) return faulty(refusal);
       const plan = planOf(parsed, operation, coerced.coerced);
       const used = (plan.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
       return {

@@ -9,6 +9,7 @@ import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from '../operation-limits.ts';
+import type { FieldLimiter } from '../limits/field-limiter.ts';
 import { createPlanCache, type PlanCache } from '../plan-cache.ts';
 import { createPrepare, type OperationRequest, type Prepared } from '../subscriptions/prepare.ts';
 import type { RecentOperations } from './recent-operations.ts';
@@ -45,6 +46,7 @@ export interface GenerationDeps {
   readonly metrics: GatewayMetrics;
   readonly recent: RecentOperations;
   readonly cache: ResponseCache;
+  readonly fields: FieldLimiter;
   readonly log: Log;
 }
 
@@ -64,6 +66,7 @@ export async function createGeneration(sdl: string, { production, auth }: Genera
     const prepare = createPrepare(
       {
         maxTokens: defaultOperationLimits.tokens,
+        guard: { limits: defaultOperationLimits, tellLimits: !production },
         rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
       },
       { supergraph, metrics: deps.metrics },

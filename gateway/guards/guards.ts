@@ -1,0 +1,24 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GatewayContext } from '../context.ts';
+import type { FieldLimiter } from '../limits/field-limiter.ts';
+import { checkOperation, type OperationGuardConfig } from './check-operation.ts';
+import { limitFields, type RunAgain } from './limit-fields.ts';
+import { shapeAnswer } from './shape-answer.ts';
+
+/** Apollo Server's plugins that stand before the execution of queries and mutations. */
+export function operationGuards(
+  config: OperationGuardConfig,
+  { fields, runAgain }: { fields: FieldLimiter; runAgain: RunAgain },
+): ApolloServerPlugin<GatewayContext>[] {
+  const limitCost: ApolloServerPlugin<GatewayContext> = {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request }) {
+          const refusal = operation && checkOperation({ schema, document, operation, variables: request.variables ?? {} }, config);
+          if (refusal) throw refusal;
+        },
+      };
+    },
+  };
+  return [limitCost, limitFields(fields, runAgain), shapeAnswer];
+}

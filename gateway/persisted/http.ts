@@ -1,0 +1,42 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../auth/caller.ts';
+import type { PersistedOperations } from './persisted.ts';
+
+/**
+ * Puts the text of an operation that a request over HTTP names by its digest into the request, in its body or its address, so that what comes after
+ * only ever sees texts.
+ * @throws what `read` throws.
+ */
+export async function resolvePersisted(request: FastifyRequest, caller: Caller | null, persisted: PersistedOperations): Promise<void> {
+  const roles = caller?.roles ?? [];
+  if (request.method === 'GET') {
+    const search = new URLSearchParams(request.url.replace(/^[^?]*\??/s, ''));
+    const text = await persisted.read({ query: search.get('query'), extensions: parsed(search.get('extensions')) }, roles);
+    if (text === null || text === search.get('query')) return;
+    search.set('query', text);
+    search.delete('extensions');
+    Object.assign(request.query as object, { query: text, extensions: undefined });
+    request.raw.url = `${request.url.replace(/\?.*$/s, '')}?${search}`;
+    return;
+  }
+  const { body } = request;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
+  const { extensions, ...rest } = body as Record<string, unknown>;
+  const text = await persisted.read(body, roles);
+  if (text !== null) request.body = { ...rest, ...withoutDigest(extensions), query: text };
+}
+
+/** What cannot be read is left for who reads the request. */
+function parsed(extensions: string | null): unknown {
+  try {
+    return extensions === null ? undefined : JSON.parse(extensions);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutDigest(extensions: unknown): { extensions?: unknown } {
+  if (typeof extensions !== 'object' || extensions === null) return extensions === undefined ? {} : { extensions };
+  const { persistedQuery: _, ...others } = extensions as Record<string, unknown>;
+  return Object.keys(others).length > 0 ? { extensions: others } : {};
+}
