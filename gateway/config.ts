@@ -3,10 +3,17 @@ import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { z } from 'zod';
+import { addressesOf } from './fetch/addresses.ts';
+import type { BreakerConfig } from './fetch/breaker.ts';
 import type { FieldLimit } from './limits/field-limits.ts';
 import type { RedisConfig } from './redis/link.ts';
 
-const subgraphUrl = urlVariable(['http', 'https']);
+const oneUrl = urlVariable(['http', 'https']);
+const allowedUrls = 'a URL that begins with http:// or https://, or several of them, separated by commas';
+const subgraphUrl = z
+  .string()
+  .refine((value) => addressesOf(value).length > 0 && addressesOf(value).every((url) => oneUrl.safeParse(url).success), allowedUrls)
+  .describe(allowedUrls);
 type SubgraphUrlShape = { [Name in SubgraphName as `${Uppercase<Name>}_URL`]: z.ZodDefault<typeof subgraphUrl> };
 
 /** COMPUTE_URL, ORDERS_URL and so on: one for each subgraph there is. */
@@ -32,6 +39,8 @@ export const gatewayConfig = z.object({
     .regex(/^[\w.:-]{1,60}$/)
     .default('comptoir:')
     .describe('letters, digits and .:-_ that begin every key in Redis, at most 60, default comptoir:'),
+  AMQP_URL: urlVariable(['amqp', 'amqps']).optional(),
+  CACHE: onOffVariable(true),
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
@@ -65,12 +74,22 @@ export interface GatewayConfig {
   readonly keyCheckMs?: number | undefined;
   /** Shares limits and cache with other gateways; without it this one keeps them in its own memory. */
   readonly redis?: RedisConfig | undefined;
+  /** The broker, where changes are heard of that pass no gateway; without it answers are kept for a second only. */
+  readonly amqpUrl?: string | undefined;
+  /** False: no answer is kept. Default: true. */
+  readonly cache?: boolean | undefined;
   /** Requests of an address without a credential in a minute. Default 100. */
   readonly anonymousPerMinute?: number | undefined;
   /** Limits to single fields. Default: those of signing in. */
   readonly fieldLimits?: readonly FieldLimit[] | undefined;
-  /** How long a subgraph may take to answer. Default 15 s. */
+  /** How long a request may take in all; subgraphs are told what is left of it. Default 15 s. */
+  readonly requestBudgetMs?: number | undefined;
+  /** How long one instance of a subgraph may take to answer. Default 10 s. */
   readonly subgraphTimeoutMs?: number | undefined;
+  /** How often to ask each of several instances of a subgraph whether it is ready. Default 2 s. */
+  readonly subgraphCheckMs?: number | undefined;
+  /** When to stop asking an instance that fails. */
+  readonly breaker?: BreakerConfig | undefined;
 }
 
 export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
@@ -82,6 +101,8 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     supergraphFile: env.SUPERGRAPH,
     subgraphUrls: Object.fromEntries(subgraphNames.map((name) => [name, env[urlVariableOf(name)]])) as SubgraphUrls,
     redis: env.REDIS_URL === undefined ? undefined : { url: env.REDIS_URL, keyPrefix: env.REDIS_PREFIX },
+    amqpUrl: env.AMQP_URL,
+    cache: env.CACHE,
     auth: env.AUTH,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,

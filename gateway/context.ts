@@ -10,6 +10,8 @@ export interface GatewayContext {
   readonly fieldsCounted?: boolean | undefined;
   /** Fires when the client has gone. Honoured by queries only: a mutation that has begun is finished. */
   readonly signal?: AbortSignal | undefined;
+  /** When nobody waits for the answer any more, by `performance.now()`; left out: each subgraph has the time that any request to it has. */
+  readonly deadlineAt?: number | undefined;
   /** Tracing headers of the client's request, handed on as they are. */
   readonly trace?: Readonly<Record<string, string>> | undefined;
   /** Set where the answer is to be kept: its fetches are shared with none that may have begun before something was removed from the cache. */

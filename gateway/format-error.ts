@@ -13,8 +13,15 @@ export function createFormatError({ production, log }: { production: boolean; lo
       };
     }
     if (isLimit(error)) return { message: formatted.message, extensions: { code: 'OPERATION_LIMIT' } };
-    return mask(withPlainPath(formatted), error);
+    return withWhereabouts(mask(withPlainPath(formatted), error), formatted);
   };
+}
+
+/** What a client needs of a part that is away: which one, and that and when another try may succeed. */
+function withWhereabouts(masked: GraphQLFormattedError, { extensions: { serviceName, retryAfterSeconds } = {} }: GraphQLFormattedError) {
+  if (masked.extensions?.code !== 'SERVICE_UNAVAILABLE' || typeof serviceName !== 'string') return masked;
+  const whereabouts = { service: serviceName, retryable: true, ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }) };
+  return { ...masked, extensions: { ...masked.extensions, ...whereabouts } };
 }
 
 /** The executor writes `@` for "each of the list" where it cannot tell which; clients know names and indices only. */

@@ -10,11 +10,17 @@ import { createAuthentication } from './auth/authentication.ts';
 import { anonymousCaller } from './auth/caller.ts';
 import { createCallerWatch } from './auth/caller-watch.ts';
 import { defaultConsumerKeys } from './auth/consumer-keys.ts';
+import { startCache } from './cache/start.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
+import { addressesOf } from './fetch/addresses.ts';
+import { createFetchMetrics } from './fetch/metrics.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
 import { createFormatError } from './format-error.ts';
 import type { Graph, GraphResult } from './graph.ts';
+import { createLimitBackend } from './limits/count-where.ts';
+import { createFieldLimiter } from './limits/field-limiter.ts';
+import { signInLimits } from './limits/field-limits.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { connectRedis } from './redis/link.ts';
@@ -45,7 +51,9 @@ export interface Gateway extends Service {
   url(): string;
 }
 
-const defaultSubgraphTimeoutMs = 15_000;
+const defaultSubgraphTimeoutMs = 10_000;
+/** Of the whole REST request; shorter than that of GraphQL, whose answers may be partial. */
+const restTimeoutMs = 10_000;
 const defaultMaxSubscriptions = 10_000;
 const maxSubgraphResponseBytes = 32 * 1024 * 1024;
 
@@ -57,16 +65,19 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
   const undo: (() => Promise<void>)[] = [];
   let http: HttpServer | undefined;
 
+  const fetchMetrics = createFetchMetrics(metrics);
   const pool = createSourcePool((name, url) =>
     createSubgraphSource(
       {
         name,
-        url,
+        urls: addressesOf(url),
         secret: config.secret,
         timeoutMs: config.subgraphTimeoutMs ?? defaultSubgraphTimeoutMs,
         maxResponseBytes: maxSubgraphResponseBytes,
+        breaker: config.breaker,
+        healthCheckMs: config.subgraphCheckMs,
       },
-      { log, metrics: counters },
+      { log, metrics: counters, fetchMetrics },
     ),
   );
 
@@ -87,23 +98,29 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
         'everybody is taken for an administrator: AUTH=off is for trials behind another door',
       );
     const expected = restRoutes.map(({ document }) => ({ query: document }));
-    const { generations, stop: stopSupergraph } = await startSupergraph(config, { pool, formatError, counters, metrics, expected, log });
-    undo.push(stopSupergraph);
     const redis = config.redis ? await connectRedis(config.redis, { log, metrics, health }) : null;
     if (redis) undo.push(() => redis.stop());
+    const limitBackend = createLimitBackend(redis, { log, metrics });
+    const fields = createFieldLimiter(config.fieldLimits ?? signInLimits, { backend: limitBackend });
+    const { cache, stop: stopCache } = await startCache(config, { redis, metrics, health, log });
+    undo.push(stopCache);
+    const { generations, stop: stopSupergraph } = await startSupergraph(config, {
+      pool,
+      formatError,
+      counters,
+      metrics,
+      expected,
+      cache,
+      fields,
+      log,
+    });
+    undo.push(stopSupergraph);
     const authenticate = createAuthenticate(generations);
     const callerWatch = createCallerWatch(keyCheckMs, authenticate);
     undo.push(async () => callerWatch.stop());
 
-    const execute = async ({ query, operationName, variables }: OperationRequest, context: GatewayContext): Promise<GraphResult> => {
-      const request = { query, operationName: operationName ?? undefined, variables: { ...variables } };
-      const { body } = await generations.use(({ apollo }) => apollo.executeOperation(request, { contextValue: context }));
-      if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
-      return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
-    };
-
     const upstreams = createUpstreams(
-      { secret: config.secret, urlOf: (service) => generations.current().supergraph.subgraphs.get(service) ?? '' },
+      { secret: config.secret, urlOf: (service) => generations.current().sources.get(service)?.pick() ?? '' },
       { log },
     );
     undo.push(() => upstreams.stop());
@@ -113,14 +130,14 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
         { scope: config.shareSubscriptions ?? 'roles', maxPerConsumer: config.maxSubscriptionsPerConsumer ?? defaultMaxSubscriptions },
         { generation: generations.current, upstreams, metrics: counters, log, formatError },
       ),
-      execute,
+      execute: generations.execute,
       formatError,
       metrics: counters,
     };
 
     const server = createHttpServer({ name: 'gateway', host: config.host, port: config.port, log, metrics, health, healthPaths });
     http = server;
-    const limits = createLimits(config, { authenticate, metrics, log, redis });
+    const limits = createLimits(config, { authenticate, metrics, backend: limitBackend });
     undo.push(() => limits.stop());
     undo.push(() => server.stop());
     server.app.addHook('onRequest', limits.hook);
@@ -142,7 +159,11 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       metrics,
     });
     server.onStop(() => streams.stop());
-    registerRest(server.app, { graph: graphOf(execute, server), limits, log }, { schema: () => generations.current().supergraph.schema });
+    registerRest(
+      server.app,
+      { graph: graphOf(generations.execute, server), limits, cache: { cache, generation: generations.current }, log },
+      { schema: () => generations.current().supergraph.schema, timeoutMs: restTimeoutMs },
+    );
     const { supergraph, version } = generations.current();
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);
@@ -181,8 +202,11 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
 /** The graph as the REST facade uses it. */
 function graphOf(execute: (request: OperationRequest, context: GatewayContext) => Promise<GraphResult>, server: HttpServer): Graph {
   return {
-    execute: ({ document, variables, operationName, principal, signal, headers }) =>
-      execute({ query: document, variables, operationName }, { caller: principal, signal, trace: headers && traceOf(headers) }),
+    execute: ({ document, variables, operationName, principal, signal, headers, fence }) =>
+      execute(
+        { query: document, variables, operationName },
+        { caller: principal, signal, trace: headers && traceOf(headers), fence, deadlineAt: performance.now() + restTimeoutMs },
+      ),
     ready: () => !server.isStopping(),
   };
 }

@@ -22,17 +22,26 @@ export function watchSubgraphs(generations: Pick<Generations, 'current' | 'onRep
   return async () => forget();
 }
 
-function register({ sources, supergraph }: Pick<Generation, 'sources' | 'supergraph'>, health: Health): (() => void)[] {
+function register({ sources }: Pick<Generation, 'sources'>, health: Health): (() => void)[] {
   return Array.from(sources, ([name, source]) =>
     health.register(
       `subgraph:${name}`,
       async (signal) => {
-        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(supergraph.subgraphs.get(name) ?? '', signal)]);
-        return pulse.state === 'up' && readiness ? readiness : pulse;
+        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(source.pick(), signal)]);
+        return withInstances(pulse.state === 'up' && readiness ? readiness : pulse, source);
       },
       { critical: false },
     ),
   );
+}
+
+/** One that is not well among several is told of as well: it is what is missing when the next one goes. */
+function withInstances(result: CheckResult, source: SubgraphSource): CheckResult {
+  const { instances } = source.report();
+  const well = instances.filter(({ healthy, state }) => healthy && state === 'closed').length;
+  if (instances.length === 1 || well === instances.length || result.state === 'down') return result;
+  const detail = [`${well} of ${instances.length} instances take requests`, result.detail].filter((part) => part !== undefined).join('; ');
+  return { ...result, state: 'degraded', detail };
 }
 
 /** Null for a subgraph that was not made with our platform: it may do anything with an address it does not know. */

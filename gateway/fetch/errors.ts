@@ -1,12 +1,14 @@
 import { errorCodeOf } from '@comptoir/platform/errors.ts';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DispatchError } from './dispatch.ts';
 
-/** The error that a field answers while its subgraph cannot be asked. */
+/** The error that a field answers while its subgraph cannot be asked: which one, and when it is worth another try. */
 export function serviceUnavailable(service: string, cause: unknown): GraphQLError {
+  const retryAfterMs = cause instanceof DispatchError ? cause.retryAfterMs : 1_000;
   return new GraphQLError(`The service "${service}" is not available at the moment`, {
     originalError: cause instanceof Error ? cause : null,
     path: [],
-    extensions: { code: 'SERVICE_UNAVAILABLE', serviceName: service },
+    extensions: { code: 'SERVICE_UNAVAILABLE', serviceName: service, retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)) },
   });
 }
 

@@ -2,7 +2,6 @@ import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
 
 export interface PostLimits {
-  readonly timeoutMs: number;
   readonly maxResponseBytes: number;
   readonly maxConnections: number;
 }
@@ -12,38 +11,53 @@ export interface PostResult {
   readonly text: string;
 }
 
+/** Why there is no answer. */
+export type PostFault = 'timeout' | 'unreachable' | 'too_large' | 'aborted';
+
+export class PostError extends Error {
+  override readonly name = 'PostError';
+  readonly fault: PostFault;
+  /** False: not a byte of the request has left, so that nothing can have come of it. */
+  readonly sent: boolean;
+
+  constructor(fault: PostFault, sent: boolean, cause: unknown) {
+    super(cause instanceof Error ? cause.message : fault, { cause });
+    this.fault = fault;
+    this.sent = sent;
+  }
+}
+
 /** Keep-alive connections to one address. */
 export interface Poster {
-  /** @throws Error of the network, or with name TimeoutError or ResponseTooLargeError, or the signal's reason. */
-  post(body: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<PostResult>;
+  /** @throws PostError */
+  post(body: string, headers: Readonly<Record<string, string>>, timeoutMs: number, signal?: AbortSignal): Promise<PostResult>;
   stop(): Promise<void>;
 }
 
-export class ResponseTooLargeError extends Error {
-  override name = 'ResponseTooLargeError';
-}
+const connectTimeoutMs = 3_000;
 
-export function createPoster(url: string, { timeoutMs, maxResponseBytes, maxConnections }: PostLimits): Poster {
+export function createPoster(url: string, { maxResponseBytes, maxConnections }: PostLimits): Poster {
   const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, { connections: maxConnections, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 3000 } });
+  const connect = { timeout: connectTimeoutMs };
+  const pool = new Pool(origin, { connections: maxConnections, pipelining: 1, keepAliveTimeout: 30_000, connect });
   const path = pathname + search;
 
   return {
-    post(body, headers, signal) {
+    post(body, headers, timeoutMs, signal) {
       return new Promise<PostResult>((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
+        if (signal?.aborted) return reject(new PostError('aborted', false, signal.reason));
         let controller: Dispatcher.DispatchController | undefined;
         let status = 0;
         let received = 0;
-        let failure: unknown;
+        let failure: PostError | undefined;
         const chunks: Buffer[] = [];
-        const giveUp = (reason: unknown) => {
-          failure ??= reason;
+        const giveUp = (fault: PostFault, reason: unknown) => {
+          failure ??= new PostError(fault, controller !== undefined, reason);
           settle(() => reject(failure));
-          controller?.abort(failure as Error);
+          controller?.abort(failure);
         };
-        const onAbort = () => giveUp(signal?.reason);
-        const timer = setTimeout(() => giveUp(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError')), timeoutMs);
+        const onAbort = () => giveUp('aborted', signal?.reason);
+        const timer = setTimeout(() => giveUp('timeout', new Error(`No answer within ${Math.round(timeoutMs)} ms`)), timeoutMs);
         const settle = (how: () => void) => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
@@ -54,23 +68,25 @@ export function createPoster(url: string, { timeoutMs, maxResponseBytes, maxConn
         pool.dispatch(
           { path, method: 'POST', headers, body },
           {
+            // Called when the request is about to be written to a connection that is there.
             onRequestStart(started) {
               controller = started;
-              if (failure !== undefined) started.abort(failure as Error);
+              if (failure !== undefined) started.abort(failure);
             },
             onResponseStart(_controller, statusCode) {
               status = statusCode;
             },
             onResponseData(_controller, chunk) {
               received += chunk.length;
-              if (received > maxResponseBytes) giveUp(new ResponseTooLargeError(`The answer is larger than ${maxResponseBytes} bytes`));
+              if (received > maxResponseBytes) giveUp('too_large', new Error(`The answer is larger than ${maxResponseBytes} bytes`));
               else chunks.push(chunk);
             },
             onResponseEnd() {
               settle(() => resolve({ status, text: (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8') }));
             },
             onResponseError(_controller, error) {
-              settle(() => reject(failure ?? error));
+              failure ??= new PostError('unreachable', controller !== undefined, error);
+              settle(() => reject(failure));
             },
           },
         );

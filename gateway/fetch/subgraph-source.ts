@@ -1,20 +1,33 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Log } from '@comptoir/platform/log.ts';
 import { principalHeader } from '@comptoir/platform/principal.ts';
-import type { GraphQLFormattedError } from 'graphql';
+import { maskUrlPasswords } from '@comptoir/platform/redact.ts';
 import type { GatewayContext } from '../context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { RawAnswer } from './answer.ts';
+import { createBalancer } from './balancer.ts';
+import { type BreakerConfig, type BreakerState, defaultBreaker } from './breaker.ts';
+import { type Call, createDispatch } from './dispatch.ts';
 import { serviceUnavailable, subgraphError } from './errors.ts';
+import { startHealthChecks } from './health-checks.ts';
 import { createInFlight } from './in-flight.ts';
-import { createPoster, type PostResult, ResponseTooLargeError } from './post.ts';
+import { createInstance } from './instance.ts';
+import type { FetchMetrics } from './metrics.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { createSigner, principalKey } from './signer.ts';
 
 export interface SubgraphSourceConfig {
   readonly name: string;
-  readonly url: string;
+  /** Where its instances answer. */
+  readonly urls: readonly string[];
   readonly secret: string;
+  /** For one attempt at one instance. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
+  /** When to stop asking an instance. */
+  readonly breaker?: BreakerConfig | undefined;
+  /** How often to ask each of several instances whether it is ready; 2 s by default. */
+  readonly healthCheckMs?: number | undefined;
 }
 
 export interface SubgraphAnswer {
@@ -29,68 +42,98 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
 }
 
+/** How the way to a subgraph is, for operators. */
+export interface UpstreamReport {
+  readonly service: string;
+  /** The best of its instances. */
+  readonly state: BreakerState;
+  /** Within the window of the breakers. */
+  readonly failures: number;
+  readonly instances: readonly {
+    readonly url: string;
+    readonly healthy: boolean;
+    readonly state: BreakerState;
+    readonly inFlight: number;
+  }[];
+}
+
 /** One subgraph, asked over HTTP with the caller's identity signed by us and never with the caller's own credentials. */
 export interface SubgraphSource extends GraphQLDataSource {
   /** @throws GraphQLError SERVICE_UNAVAILABLE naming the service. */
   ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer>;
+  /** The address of an instance that is well, for what is not one request: in turn, so that they share. */
+  pick(): string;
+  report(): UpstreamReport;
   stop(): Promise<void>;
 }
 
-export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: Log; metrics: GatewayMetrics }): SubgraphSource {
-  const { name, secret } = config;
-  const poster = createPoster(config.url, { ...config, maxConnections: 64 });
-  const queries = createInFlight<PostResult>();
+/** Between two lines of the log that say that a subgraph is away. */
+const quietMs = 5_000;
+
+export interface SubgraphSourceDeps {
+  readonly log: Log;
+  readonly metrics: GatewayMetrics;
+  readonly fetchMetrics: FetchMetrics;
+}
+
+export function createSubgraphSource(config: SubgraphSourceConfig, deps: SubgraphSourceDeps): SubgraphSource {
+  const { name, urls, secret, timeoutMs, maxResponseBytes, breaker = defaultBreaker, healthCheckMs = 2_000 } = config;
+  const instances = urls.map((url) =>
+    createInstance({ service: name, url, breaker, maxResponseBytes, maxConnections: 64 }, deps.fetchMetrics),
+  );
+  const balancer = createBalancer(instances);
+  const stopChecks =
+    instances.length > 1 ? startHealthChecks(instances, { service: name, everyMs: healthCheckMs }, deps) : async () => undefined;
+  const dispatch = createDispatch(
+    { service: name, timeoutMs },
+    { instances, balancer, budget: createRetryBudget(), counters: deps.metrics, metrics: deps.fetchMetrics },
+  );
+  const queries = createInFlight<RawAnswer>();
   const signed = createSigner(secret);
   /** Mutations that this subgraph has answered: who reads after one does not share a fetch that was begun before. */
   let written = 0;
+  let quietUntil = 0;
 
-  async function send(body: string, context: GatewayContext, signal: AbortSignal | undefined): Promise<PostResult> {
-    const startedAt = performance.now();
-    let outcome = 'ok';
-    try {
-      const headers = {
-        ...context.trace,
-        'content-type': 'application/json',
-        accept: 'application/json',
-        [principalHeader]: signed(context.caller),
-      };
-      return await poster.post(body, headers, signal);
-    } catch (error) {
-      outcome = signal?.aborted
-        ? 'aborted'
-        : error instanceof ResponseTooLargeError
-          ? 'too_large'
-          : isTimeout(error)
-            ? 'timeout'
-            : 'unreachable';
-      throw error;
-    } finally {
-      deps.metrics.fetched(name, outcome, (performance.now() - startedAt) / 1000);
-    }
+  function send(body: string, context: GatewayContext, how: Pick<Call, 'repeatable' | 'deadlineAt' | 'signal'>): Promise<RawAnswer> {
+    // These and no others: what else a client sent is not the subgraphs' business.
+    const headers = {
+      ...context.trace,
+      'content-type': 'application/json',
+      accept: 'application/json',
+      [principalHeader]: signed(context.caller),
+    };
+    return dispatch({ body, headers, ...how });
+  }
+
+  function query(body: string, context: GatewayContext, deadlineAt: number): Promise<RawAnswer> {
+    const key = `${principalKey(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`;
+    return queries.share(key, context.signal, (signal) => send(body, context, { repeatable: true, deadlineAt, signal }));
   }
 
   async function ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     const body = JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables });
     const isMutation = request.query.startsWith('mutation');
-    let result: PostResult;
+    const deadlineAt = context.deadlineAt ?? performance.now() + timeoutMs;
+    let answer: RawAnswer;
     try {
-      result = isMutation
-        ? await send(body, context, undefined)
-        : await queries.share(`${principalKey(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`, context.signal, (signal) => send(body, context, signal));
+      answer = await (isMutation ? send(body, context, { repeatable: false, deadlineAt }) : query(body, context, deadlineAt));
     } catch (error) {
-      if (!context.signal?.aborted)
-        deps.log.warn({ event: 'subgraph_unreachable', service: name, err: error }, 'subgraph cannot be reached');
+      if (!context.signal?.aborted) tellOnce(error);
       throw serviceUnavailable(name, error);
     } finally {
       if (isMutation) written++;
     }
-    const answer = parseAnswer(result.text);
-    if (!answer || (result.status >= 500 && !answer.errors) || result.status === 401) {
-      deps.log.error({ event: 'subgraph_bad_answer', service: name, status: result.status }, 'subgraph answered something unusable');
-      throw serviceUnavailable(name, new Error(`HTTP ${result.status}`));
-    }
-    if (answer.errors) deps.metrics.answeredErrors(name);
-    return { data: answer.data, ...(answer.errors && { errors: answer.errors.map((error) => subgraphError(error, name)) }) };
+    const { data, errors } = answer;
+    if (errors) deps.metrics.answeredErrors(name);
+    return { data, ...(errors && { errors: errors.map((error) => subgraphError(error, name)) }) };
+  }
+
+  /** While a subgraph is away each of its requests fails; the metrics count them, the log need not. */
+  function tellOnce(error: unknown): void {
+    const now = performance.now();
+    if (now < quietUntil) return;
+    quietUntil = now + quietMs;
+    deps.log.warn({ event: 'subgraph_unavailable', service: name, err: error }, 'a subgraph gives no answer');
   }
 
   return {
@@ -105,22 +148,24 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: { log: 
         return { data: null, errors: [error] } as never;
       }
     },
-    stop: () => poster.stop(),
+    pick: () => (balancer.pick({ repeatable: false }) ?? instances[0]!).url,
+    report() {
+      const states = instances.map(({ breaker }) => breaker.state());
+      return {
+        service: name,
+        state: states.includes('closed') ? 'closed' : states.includes('half-open') ? 'half-open' : 'open',
+        failures: instances.reduce((sum, { breaker }) => sum + breaker.failures(), 0),
+        instances: instances.map((instance, index) => ({
+          url: maskUrlPasswords(instance.url),
+          healthy: instance.isHealthy(),
+          state: states[index]!,
+          inFlight: instance.inFlight,
+        })),
+      };
+    },
+    async stop() {
+      await stopChecks();
+      await Promise.all(instances.map((instance) => instance.stop()));
+    },
   };
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && /Timeout/.test(error.name);
-}
-
-function parseAnswer(text: string): { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] } | null {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) return null;
-    const { data, errors } = answer as { data?: Record<string, unknown> | null; errors?: unknown };
-    return { data, ...(Array.isArray(errors) && errors.length > 0 && { errors }) };
-  } catch {
-    // Not JSON: the caller says so in its log.
-    return null;
-  }
 }

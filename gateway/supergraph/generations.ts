@@ -1,18 +1,25 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { GatewayContext } from '../context.ts';
+import type { GraphResult } from '../graph.ts';
+import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generation } from './generation.ts';
 
 /** How long what was begun on an old version may take to finish before it is stopped all the same; longer than any request may take. */
 const retireTimeoutMs = 30_000;
 
-/** The version of the supergraph that serves now, and the old ones that still finish what they began. */
+/**
+ * The version of the supergraph that serves now, and the old ones that still finish what they began. Every request has `budgetMs` from here on, unless its context says
+ * when its time is over.
+ */
 export interface Generations {
   current(): Generation;
   /** Runs a request on the current version, which goes on until the request is over, whatever replaces it meanwhile. */
   use<T>(work: (generation: Generation) => Promise<T>): Promise<T>;
   /** Apollo Server of the current version, as Fastify's handler takes it. */
   readonly apollo: Pick<ApolloServer<GatewayContext>, 'assertStarted' | 'executeHTTPGraphQLRequest'>;
+  /** Runs a query or mutation that did not come as a request of its own. */
+  execute(request: OperationRequest, context: GatewayContext): Promise<GraphResult>;
   /** Called for each next version, once it serves; the old one is there until the listener is done. */
   onReplace(listener: (next: Generation) => void | Promise<void>): void;
   replace(next: Generation): Promise<void>;
@@ -26,7 +33,7 @@ interface Serving {
   idle?: () => void;
 }
 
-export function createGenerations(first: Generation, { log }: { log: Log }): Generations {
+export function createGenerations(first: Generation, { budgetMs, log }: { budgetMs: number; log: Log }): Generations {
   const listeners: ((next: Generation) => void | Promise<void>)[] = [];
   let serving: Serving = { generation: first, requests: 0 };
   const retiring = new Set<Promise<void>>();
@@ -58,7 +65,18 @@ export function createGenerations(first: Generation, { log }: { log: Log }): Gen
     use,
     apollo: {
       assertStarted: (place) => serving.generation.apollo.assertStarted(place),
-      executeHTTPGraphQLRequest: (request) => use(({ apollo }) => apollo.executeHTTPGraphQLRequest(request)),
+      executeHTTPGraphQLRequest(request) {
+        const deadlineAt = performance.now() + budgetMs;
+        const context = async () => ({ deadlineAt, ...(await request.context()) });
+        return use(({ apollo }) => apollo.executeHTTPGraphQLRequest({ ...request, context }));
+      },
+    },
+    async execute({ query, operationName, variables }, context) {
+      const request = { query, operationName: operationName ?? undefined, variables: { ...variables } };
+      const contextValue = { deadlineAt: performance.now() + budgetMs, ...context };
+      const { body } = await use(({ apollo }) => apollo.executeOperation(request, { contextValue }));
+      if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
+      return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
     },
     onReplace: (listener) => void listeners.push(listener),
     async replace(next) {

@@ -8,6 +8,8 @@ import { createRecentOperations, type KnownOperation } from './recent-operations
 import { warmUp } from './warm-up.ts';
 import { watchSupergraph } from './watch.ts';
 
+const defaultRequestBudgetMs = 15_000;
+
 export interface StartDeps extends Omit<GenerationDeps, 'recent' | 'metrics'> {
   readonly counters: GenerationDeps['metrics'];
   readonly metrics: Metrics;
@@ -38,7 +40,10 @@ export async function startSupergraph(
 
   // Looked at before it is read: a change in between is one that the watch will see.
   const seenFirst = (await origin.look?.().catch(() => null)) ?? null;
-  const generations = createGenerations(await build(await origin.read()), { log });
+  const generations = createGenerations(await build(await origin.read()), {
+    budgetMs: config.requestBudgetMs ?? defaultRequestBudgetMs,
+    log,
+  });
   metrics.serves(generations.current().version);
   generations.onReplace(({ version }) => metrics.serves(version));
   const stopWatching = watchSupergraph(origin, seenFirst, { generations, build, metrics, log });

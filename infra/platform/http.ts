@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { ErrorCode } from '@comptoir/schema/errors.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Health } from './health.ts';
 import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
@@ -90,7 +91,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     if (stopping) {
       reply.header('connection', 'close');
       if (!isOperational(request) && !healthPaths.includes(request.routeOptions.url ?? '')) {
-        void reply.code(503).header('retry-after', '1').send({ detail: 'This instance is stopping.' });
+        void reply.code(503).header('retry-after', '1').send(refusal(request));
         return;
       }
     }
@@ -136,6 +137,13 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
       return { host, port: address.port, url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${address.port}` };
     },
   };
+}
+
+/** In the form of who asks. That it is SHUTTING_DOWN tells GraphQL clients that nothing was done, so that even a mutation may be sent elsewhere. */
+function refusal(request: FastifyRequest): object {
+  const detail = 'This instance is stopping.';
+  if (!/^\/graphql(\/|\?|$)/.test(request.url)) return { detail };
+  return { errors: [{ message: detail, extensions: { code: 'SHUTTING_DOWN' satisfies ErrorCode } }] };
 }
 
 function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
