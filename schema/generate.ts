@@ -4,10 +4,11 @@ import { apiSchemaFiles } from './generate/api.ts';
 import { messageTypes } from './generate/messages.ts';
 import { operationTypes } from './generate/operations.ts';
 import { resolverTypes } from './generate/resolvers.ts';
+import { rightsTable } from './generate/rights.ts';
 import { type GeneratedFile, renewFiles, root } from './generated-files.ts';
 
 export async function generateFiles(): Promise<GeneratedFile[]> {
-  const files = await Promise.all([messageTypes(), apiSchemaFiles(), resolverTypes(), operationTypes(root)]);
+  const files = await Promise.all([messageTypes(), apiSchemaFiles(), resolverTypes(), operationTypes(root), rightsTable()]);
   return files.flat();
 }
 
