@@ -1,60 +1,9 @@
-import { createHealth } from '@comptoir/platform/health.ts';
-import { createMetrics } from '@comptoir/platform/metrics.ts';
-import { type Principal, principalHeader, signPrincipal } from '@comptoir/platform/principal.ts';
-import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
-import { testLog } from '@comptoir/platform/testing/log.ts';
-import { Client } from 'pg';
+import type { Principal } from '@comptoir/platform/principal.ts';
+import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { expect, test } from 'vitest';
-import type { AccountsConfig } from './config.ts';
-import { createAccounts } from './service.ts';
+import { admin, gateway, startAccounts, withRoles } from './testing/accounts.ts';
 
-const secret = 'a secret of the tests';
-const gateway: Principal = { consumerId: 'gateway', name: 'gateway', roles: ['ADMIN'], stores: null };
-const admin: Principal = { consumerId: 'demo-admin', name: 'admin-user', roles: ['ADMIN'], stores: null };
-const clerk: Principal = { consumerId: 'clerk', name: 'clerk', roles: ['CLERK'], stores: null };
-
-function accountsOn(server: TestDatabase, config: Partial<AccountsConfig> = {}) {
-  return createAccounts(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      databaseUrl: server.url,
-      database: `${server.prefix}accounts`,
-      secret,
-      production: false,
-      demo: true,
-      ...config,
-    },
-    { log: testLog(), metrics: createMetrics({ service: 'accounts', instanceId: 'test', processMetrics: false }), health: createHealth() },
-  );
-}
-
-async function startAccounts(server: TestDatabase, config: Partial<AccountsConfig> = {}) {
-  const accounts = accountsOn(server, config);
-  await accounts.start();
-  return {
-    async ask(principal: Principal, query: string, variables: object = {}) {
-      const response = await fetch(accounts.url(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [principalHeader]: signPrincipal(principal, secret) },
-        body: JSON.stringify({ query, variables }),
-      });
-      // biome-ignore lint/suspicious/noExplicitAny: the tests know what they asked for
-      return (await response.json()) as any;
-    },
-    [Symbol.asyncDispose]: () => accounts.stop(),
-  };
-}
-
-async function sql(server: TestDatabase, text: string) {
-  const client = new Client({ connectionString: Object.assign(new URL(server.url), { pathname: `/${server.prefix}accounts` }).href });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const clerk = withRoles(['CLERK']);
 
 const byKey = 'query ($key: String!) { consumerByApiKey(key: $key) { id name roles limits { perMinute perHour } demo } }';
 
@@ -81,9 +30,9 @@ test('the gateway learns whose a key is; of the key only its hash is kept', asyn
   });
   for (const unknown of ['', 'admin-key-1234', 'ADMIN-KEY-12345', 'x'.repeat(5_000), 'nul\0', '\ud800'])
     expect(await who(unknown)).toBeNull();
-  await sql(server, 'UPDATE api_key SET revoked_at = now()');
+  await accounts.database.query('UPDATE api_key SET revoked_at = now()');
   expect(await who('admin-key-12345')).toBeNull();
-  expect(JSON.stringify(await sql(server, `SELECT encode(hash, 'escape') FROM api_key`))).not.toContain('key-12345');
+  expect(JSON.stringify(await accounts.database.query(`SELECT encode(hash, 'escape') AS hash FROM api_key`))).not.toContain('key-12345');
 });
 
 test('nobody but the gateway may look keys up, and only administrators see all consumers', async () => {
@@ -135,6 +84,6 @@ test('demo data is made once, only when asked for, and production refuses to run
     expect((await accounts.ask(admin, '{ consumers { id } }')).data.consumers).toHaveLength(3);
   }
   await expect(startAccounts(server, { production: true, demo: false })).rejects.toThrow(
-    'the consumers admin-user, frontend-app, payetonkawa have keys that everybody knows',
+    /the consumers admin-user, frontend-app, payetonkawa have keys and the members of staff admin, analyste, .* have passwords that everybody knows/,
   );
 });

@@ -1,11 +1,30 @@
-import { baseConfig, databaseConfig, onOffVariable, portVariable, secretConfig } from '@comptoir/platform/config.ts';
+import { baseConfig, brokerConfig, databaseConfig, onOffVariable, portVariable, secretConfig } from '@comptoir/platform/config.ts';
+import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { z } from 'zod';
+import { readStaff } from './domain/read-staff.ts';
+import { passwordFaults } from './domain/secrets.ts';
+
+const administrator = {
+  ADMIN_LOGIN: z
+    .string()
+    .refine((login) => readStaff({ login }).faults.length === 0)
+    .optional()
+    .describe('3 to 60 letters, digits and . _ - @, a letter first; with ADMIN_PASSWORD'),
+  ADMIN_PASSWORD: z
+    .string()
+    .refine((password) => passwordFaults(password, []).length === 0)
+    .optional()
+    .describe('10 to 200 characters; with ADMIN_LOGIN'),
+};
 
 /** What accounts is told at its start, parsed from the environment by `parseConfig(accountsConfig, env)`. */
 export const accountsConfig = z.object({
   ...baseConfig,
+  ...failpointConfig,
   ...databaseConfig,
+  ...brokerConfig,
   ...secretConfig,
+  ...administrator,
   ACCOUNTS_PORT: portVariable(4102),
   DEMO: onOffVariable(false),
 });
@@ -16,21 +35,28 @@ export interface AccountsConfig {
   readonly port: number;
   readonly databaseUrl: string;
   readonly database: string;
-  /** Shared with the gateway; null, for trials only: every caller is taken for an administrator. */
+  readonly amqpUrl: string;
+  /** Shared with the gateway; null, for trials only: every caller is taken for an administrator, and nobody can sign in. */
   readonly secret: string | null;
   readonly production: boolean;
-  /** Creates the consumers of the demo; not in production. */
+  /** Creates the consumers and the staff of the demo; not in production. */
   readonly demo: boolean;
+  /** Created where nobody works here yet; null: nobody is. */
+  readonly administrator: { readonly login: string; readonly password: string } | null;
 }
 
 export function toAccountsConfig(env: z.infer<typeof accountsConfig>): AccountsConfig {
+  const { ADMIN_LOGIN: login, ADMIN_PASSWORD: password } = env;
+  if ((login === undefined) !== (password === undefined)) throw new Error('ADMIN_LOGIN and ADMIN_PASSWORD are set together, or neither is');
   return {
     host: env.HOST,
     port: env.ACCOUNTS_PORT,
     databaseUrl: env.DATABASE_URL,
     database: `${env.DATABASE_PREFIX}accounts`,
+    amqpUrl: env.AMQP_URL,
     secret: env.GATEWAY_SECRET ?? null,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,
+    administrator: login !== undefined && password !== undefined ? { login, password } : null,
   };
 }

@@ -1,4 +1,5 @@
 import { parseConfig } from '@comptoir/platform/config.ts';
+import { armFailpoint } from '@comptoir/platform/failpoint.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
@@ -7,6 +8,7 @@ import { accountsConfig, toAccountsConfig } from './config.ts';
 import { createAccounts } from './service.ts';
 
 const env = parseConfig(accountsConfig, process.env);
+armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'accounts', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'accounts', instanceId: `accounts-${process.pid}` });
 await runService(createAccounts(toAccountsConfig(env), { log, metrics, health: createHealth() }), { log });

@@ -1,31 +1,39 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { query } from '@comptoir/platform/sql.ts';
-import DataLoader from 'dataloader';
-import { hashOfKey } from '../domain/api-key.ts';
-import { ConsumerEntity, type ConsumerRow } from '../entities/consumer.ts';
+import { consumerIdOfStaff, staffIdOfConsumer } from '../domain/staff-id.ts';
+import { staffLimits } from '../domain/tiers.ts';
+import { type ConsumerRow, readConsumers } from '../store/consumers.ts';
+import type { StaffRow } from '../store/staff.ts';
+import { createLoader } from './loader.ts';
+import type { StaffLoader } from './staff.ts';
 
-const maxConsumers = 1_000;
-const maxKeyLength = 1_000;
-
-/** One statement for all ids that are asked for in the same moment. */
-export function createConsumerLoader(em: EntityManager) {
-  return new DataLoader<string, ConsumerRow | null>(async (ids) => {
-    const rows = (await em.find(ConsumerEntity, { id: { $in: [...ids] } })) as ConsumerRow[];
-    const found = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
+/** A member of staff as a consumer. */
+export function consumerOfStaff({ id, name, roles, stores, demo, version, createdAt }: StaffRow): ConsumerRow {
+  const everywhere = roles.includes('ADMIN');
+  return {
+    id: consumerIdOfStaff(id),
+    name,
+    roles,
+    stores: everywhere ? null : stores,
+    ...staffLimits,
+    tier: null,
+    demo,
+    version,
+    createdAt,
+  };
 }
 
-/** By name; the thousand first where there are more. */
-export async function findConsumers(em: EntityManager): Promise<ConsumerRow[]> {
-  return (await em.find(ConsumerEntity, {}, { orderBy: { name: 'asc' }, limit: maxConsumers })) as ConsumerRow[];
+/** Programs and staff by their consumer ids: a statement for each kind that is asked for in the same moment. */
+export function createConsumerLoader(em: EntityManager, staff: StaffLoader) {
+  const programs = createLoader<string, ConsumerRow>(async (ids) => new Map((await readConsumers(em, ids)).map((row) => [row.id, row])));
+  return {
+    async load(id: string): Promise<ConsumerRow | null> {
+      const staffId = staffIdOfConsumer(id);
+      if (staffId === null) return programs.load(id);
+      const row = await staff.load(staffId);
+      return row && consumerOfStaff(row);
+    },
+    clear: (id: string) => programs.clear(id),
+  };
 }
 
-/** Whose key it is; null where it is unknown or revoked. */
-export async function consumerIdOfKey(em: EntityManager, key: string): Promise<string | null> {
-  if (key.length > maxKeyLength) return null;
-  const [row] = await query<{ consumer_id: string }>(em, 'SELECT consumer_id FROM api_key WHERE hash = $1 AND revoked_at IS NULL', [
-    hashOfKey(key),
-  ]);
-  return row?.consumer_id ?? null;
-}
+export type ConsumerLoader = ReturnType<typeof createConsumerLoader>;

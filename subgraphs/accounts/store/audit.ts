@@ -1,0 +1,46 @@
+import type { EntityManager } from '@comptoir/platform/database.ts';
+import { query } from '@comptoir/platform/sql.ts';
+import type { MessageOf } from '@comptoir/schema/messages.ts';
+import { ms, type WithNumbers } from './moments.ts';
+
+export interface AuditChangeRow {
+  readonly field: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly action: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly storeIds: readonly string[];
+  readonly summary: string;
+  readonly changes: readonly AuditChangeRow[];
+}
+
+export type StoredAudit = WithNumbers<AuditRow>;
+
+export const auditColumns = `e.id, ${ms('e.occurred_at')} AS at, e.actor_id AS "actorId", e.actor_name AS "actorName", e.action, e.entity_type AS "entityType",
+  e.entity_id AS "entityId", e.store_ids AS "storeIds", e.summary, e.changes`;
+
+export const toAuditRow = ({ at, ...row }: StoredAudit): AuditRow => ({ ...row, at: new Date(at) });
+
+export async function insertAuditEntry(em: EntityManager, entry: MessageOf<'audit.recorded'>): Promise<string> {
+  const { timestamp, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes } = entry;
+  const [row] = await query<{ id: string }>(
+    em,
+    `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes)
+     VALUES ($1::timestamptz, $2, $3, $4, $5, $6, $7, $8, $9::json) RETURNING id`,
+    [timestamp, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, JSON.stringify(changes)],
+  );
+  return row?.id as string;
+}
+
+export async function readAuditEntry(em: EntityManager, id: string): Promise<AuditRow | null> {
+  const [row] = await query<StoredAudit>(em, `SELECT ${auditColumns} FROM audit_entry e WHERE e.id = $1::bigint`, [id]);
+  return row ? toAuditRow(row) : null;
+}
