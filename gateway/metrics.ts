@@ -1,10 +1,13 @@
 import { graphqlMetrics } from '@comptoir/platform/metric-families.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 
-export type Transport = 'websocket' | 'sse';
+export type Transport = 'websocket' | 'sse' | 'multipart';
 
 /** Why a client's subscription ended. */
-export type EndReason = 'client' | 'complete' | 'upstream_error' | 'slow_consumer' | 'shutdown';
+export type EndReason = 'client' | 'complete' | 'upstream_error' | 'slow_consumer' | 'cursor_expired' | 'schema_changed' | 'shutdown';
+
+/** What became of a client that came back with a cursor: served from memory, by the subgraph, or with the newest state; or its cursor was too old, or not one of ours. */
+export type ResumeOutcome = 'memory' | 'source' | 'state' | 'expired' | 'refused';
 
 /** What the gateway counts. Every label is bounded: names of subgraphs, of transports and of reasons. */
 export interface GatewayMetrics {
@@ -23,6 +26,9 @@ export interface GatewayMetrics {
   delivery(transport: Transport): void;
   /** An older state made room for a newer one in a client's queue. */
   coalesced(): void;
+  /** Results that waited for a client that was let go. */
+  dropped(results: number): void;
+  resumed(outcome: ResumeOutcome): void;
   /** Whether the plan of a subscription was there. */
   planCache(hit: boolean): void;
   /** The same of a query or mutation. */
@@ -57,6 +63,12 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   const resolutions = counter({ name: 'subscription_resolutions_total', help: 'Events resolved, once for each group' });
   const deliveries = counter({ name: 'subscription_deliveries_total', help: 'Results handed to clients', labelNames: ['transport'] });
   const coalesced = counter({ name: 'subscription_coalesced_total', help: 'Older states that made room for a newer one' });
+  const dropped = counter({ name: 'subscription_dropped_total', help: 'Results that waited for a client that read too slowly' });
+  const resumed = counter({
+    name: 'subscription_resumed_total',
+    help: 'Subscriptions begun with a cursor, by what became of it',
+    labelNames: ['outcome'],
+  });
   const ended = counter({ name: 'subscription_ended_total', help: 'Subscriptions of clients that ended', labelNames: ['reason'] });
   const plans = counter({ name: 'subscription_plan_cache_total', help: 'Look-ups of subscription plans', labelNames: ['result'] });
   const queryPlans = counter({
@@ -92,6 +104,8 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
       graphql.events.inc();
     },
     coalesced: () => coalesced.inc(),
+    dropped: (results) => dropped.inc(results),
+    resumed: (outcome) => resumed.inc({ outcome }),
     planCache: (hit) => plans.inc({ result: hit ? 'hit' : 'miss' }),
     queryPlanCache: (hit) => queryPlans.inc({ result: hit ? 'hit' : 'miss' }),
     operation: graphql.observe,

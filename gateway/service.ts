@@ -120,16 +120,26 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(async () => callerWatch.stop());
 
     const upstreams = createUpstreams(
-      { secret: config.secret, urlOf: (service) => generations.current().sources.get(service)?.pick() ?? '' },
+      {
+        secret: config.secret,
+        urlOf: (service) => generations.current().sources.get(service)?.pick() ?? '',
+        isAddressOf: (service, url) => addressesOf(generations.current().supergraph.subgraphs.get(service) ?? '').includes(url),
+      },
       { log },
     );
     undo.push(() => upstreams.stop());
+    const engine = createSubscriptionEngine(
+      {
+        scope: config.shareSubscriptions ?? 'roles',
+        maxPerConsumer: config.maxSubscriptionsPerConsumer ?? defaultMaxSubscriptions,
+        secret: config.secret,
+      },
+      { generation: generations.current, upstreams, metrics: counters, log, formatError },
+    );
+    generations.onReplace((next) => engine.adopt(next));
     const runner: OperationRunner = {
       prepare: (request) => generations.current().prepare(request),
-      engine: createSubscriptionEngine(
-        { scope: config.shareSubscriptions ?? 'roles', maxPerConsumer: config.maxSubscriptionsPerConsumer ?? defaultMaxSubscriptions },
-        { generation: generations.current, upstreams, metrics: counters, log, formatError },
-      ),
+      engine,
       execute: generations.execute,
       formatError,
       metrics: counters,

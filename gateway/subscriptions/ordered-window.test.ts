@@ -10,6 +10,7 @@ function setUp({ width = 2, maxWaiting = 2, coalesce = false } = {}) {
     width,
     maxWaiting,
     coalesce,
+    onCoalesced: () => undefined,
     work: (item) => new Promise((resolve) => work.set(item, () => resolve(item))),
     deliver: (item) => void delivered.push(item),
     onOverflow: () => overflows++,

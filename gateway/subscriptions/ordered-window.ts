@@ -5,6 +5,7 @@ export interface OrderedWindowOptions<T, R> {
   readonly maxWaiting: number;
   /** A newer item takes the place of those that wait. */
   readonly coalesce: boolean;
+  readonly onCoalesced: () => void;
   /** Never rejects. */
   readonly work: (item: T) => Promise<R>;
   readonly deliver: (result: R) => void;
@@ -22,7 +23,7 @@ export interface OrderedWindow<T> {
 }
 
 export function createOrderedWindow<T, R>(options: OrderedWindowOptions<T, R>): OrderedWindow<T> {
-  const { width, maxWaiting, coalesce, work, deliver, onOverflow } = options;
+  const { width, maxWaiting, coalesce, onCoalesced, work, deliver, onOverflow } = options;
   const running: { result?: { readonly value: R } }[] = [];
   let waiting: T[] = [];
   let closed = false;
@@ -53,8 +54,10 @@ export function createOrderedWindow<T, R>(options: OrderedWindowOptions<T, R>): 
     push(item) {
       if (closed || ending) return;
       if (running.length < width) start(item);
-      else if (coalesce) waiting = [item];
-      else if (waiting.length < maxWaiting) waiting.push(item);
+      else if (coalesce) {
+        if (waiting.length > 0) onCoalesced();
+        waiting = [item];
+      } else if (waiting.length < maxWaiting) waiting.push(item);
       else {
         closed = true;
         onOverflow();

@@ -4,11 +4,9 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import type { GatewayContext } from '../context.ts';
 import { subgraphError } from '../fetch/errors.ts';
 import type { SubgraphSource } from '../fetch/subgraph-source.ts';
-import type { Supergraph } from '../supergraph/supergraph.ts';
 import { eventService, type SubscriptionPlan } from './plan.ts';
 
 export interface ResolveDeps {
-  readonly supergraph: Supergraph;
   readonly sources: ReadonlyMap<string, SubgraphSource>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly log: Log;
@@ -16,19 +14,20 @@ export interface ResolveDeps {
 
 /**
  * Runs the rest of the plan for one event, through Apollo's own executor: the primary fetch is answered by the event itself, the others by their subgraphs.
- * Nothing is kept from one event to the next. Never rejects; answers the JSON text of the execution result, which all who share it are sent.
+ * Nothing is kept from one event to the next. Never rejects; answers the JSON text of the execution result, which all who share it are sent, with the event's cursor where it has one.
  */
 export async function resolveEvent(
   plan: SubscriptionPlan,
   event: ExecutionResult,
   variables: Record<string, unknown>,
   context: GatewayContext,
-  { supergraph, sources, formatError, log }: ResolveDeps,
+  cursor: string | undefined,
+  { sources, formatError, log }: ResolveDeps,
 ): Promise<string> {
   let result: ExecutionResult;
   let dangling = false;
   try {
-    const { primary } = plan;
+    const { primary, supergraph } = plan;
     const serviceMap = Object.fromEntries(
       Array.from(sources, ([name, source]) => [name, noting(source, () => (dangling = true))]),
     ) as unknown as Parameters<typeof executeQueryPlan>[1];
@@ -59,7 +58,11 @@ export async function resolveEvent(
   const errors = [...(result.errors ?? []), ...completionErrors(result, dangling)].map((error) =>
     formatError(error instanceof GraphQLError ? error.toJSON() : error, error),
   );
-  return JSON.stringify({ data: result.data ?? null, ...(errors.length > 0 && { errors }) });
+  return JSON.stringify({
+    data: result.data ?? null,
+    ...(errors.length > 0 && { errors }),
+    ...(cursor !== undefined && { extensions: { cursor } }),
+  });
 }
 
 type Process = SubgraphSource['process'];

@@ -1,11 +1,12 @@
 import type { Log } from '@comptoir/platform/log.ts';
 import { signPrincipal } from '@comptoir/platform/principal.ts';
+import type { ErrorCode } from '@comptoir/schema/errors.ts';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { subgraphError } from '../fetch/errors.ts';
 import type { Rights } from './keys.ts';
-import type { Sink } from './shared-sources.ts';
+import type { Sink } from './topic.ts';
 
 /** The subgraph does not take us for the gateway, which another attempt does not change. */
 const refusedCode = 4403;
@@ -21,17 +22,27 @@ export interface UpstreamRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
   readonly variables: Record<string, unknown>;
+  /** What came after this cursor is told first; null: from now on. */
+  readonly after: string | null;
 }
 
 /** Subscriptions at the subgraphs: one connection for each subgraph and rights, opened when needed and closed when not. */
 export interface Upstreams {
-  /** Goes on through any number of lost connections: it is subscribed again each time, and what happened meanwhile is missed. Returns how to stop, at once. */
+  /**
+   * Goes on through any number of lost connections: it is subscribed again each time, after the last event that came, so that nothing is missed at a subgraph that tells
+   * cursors. From one that does not, what happened meanwhile is missed. Returns how to stop, at once.
+   */
   subscribe(service: string, rights: Rights, request: UpstreamRequest, sink: Sink<ExecutionResult>): () => void;
+  /** Connections to addresses that are no longer those of their subgraphs are made anew. */
+  follow(): void;
   stop(): Promise<void>;
 }
 
 interface Connection {
+  readonly service: string;
   readonly client: Client;
+  /** Where it was last connected to. */
+  readonly address: () => string;
   uses: number;
 }
 
@@ -41,13 +52,26 @@ class UpstreamSocket extends WebSocket {
   }
 }
 
-export function createUpstreams(config: { secret: string; urlOf: (service: string) => string }, { log }: { log: Log }): Upstreams {
+export interface UpstreamsConfig {
+  readonly secret: string;
+  /** Where a subgraph is connected to next: one of its instances. */
+  readonly urlOf: (service: string) => string;
+  /** Whether that is still one of its addresses. */
+  readonly isAddressOf: (service: string, url: string) => boolean;
+}
+
+export function createUpstreams(config: UpstreamsConfig, { log }: { log: Log }): Upstreams {
   const connections = new Map<string, Connection>();
 
   const connect = (service: string, { principal }: Rights): Connection => {
     let pongTimer: NodeJS.Timeout | undefined;
+    let address = '';
     const client = createClient({
-      url: config.urlOf(service).replace(/^http/, 'ws'),
+      // Asked each time: the supergraph may have been replaced.
+      url() {
+        address = config.urlOf(service);
+        return address.replace(/^http/, 'ws');
+      },
       webSocketImpl: UpstreamSocket,
       // Signed anew for each connection: a signature is good for a minute.
       connectionParams: () => ({ principal: signPrincipal(principal, config.secret) }),
@@ -73,7 +97,7 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
         },
       },
     });
-    return { client, uses: 0 };
+    return { service, client, address: () => address, uses: 0 };
   };
 
   return {
@@ -98,12 +122,20 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
       /** What an attempt that is over still says is not heard. */
       let attempts = 0;
       let failures = 0;
+      let cursor = request.after;
+      const { query, operationName, variables } = request;
+      // Sent again with every new connection, with the cursor as it is by then.
+      const extensions = {
+        get cursor() {
+          return cursor;
+        },
+      };
       // Not within the handling of a message: a `complete` that came with it would make the client release the subscription twice, and with it somebody else's connection.
       const release = () => queueMicrotask(unsubscribe);
       const fail = (failure: unknown) => {
         if (!active) return;
         attempts++;
-        if (isStopping(failure) || isLostConnection(failure)) {
+        if (hasCode(failure, 'SHUTTING_DOWN') || isLostConnection(failure) || (cursor !== null && hasCode(failure, 'SLOW_CONSUMER'))) {
           // Whoever takes the subgraph's place is asked instead; the clients stay.
           const waitMs = Math.min(firstWaitMs * 2 ** failures++, maxRetryWaitMs) * (0.5 + Math.random());
           log.warn({ event: 'upstream_again', service, code: closeCode(failure), waitMs }, 'upstream subscription is tried again');
@@ -116,25 +148,34 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
       };
       const begin = () => {
         const attempt = attempts;
-        unsubscribe = used.client.subscribe(request, {
-          next: (event) => {
-            if (!active || attempt !== attempts) return;
-            const { data, errors } = event as ExecutionResult;
-            if (data !== undefined || !errors) {
-              failures = 0;
-              return sink.next(event as ExecutionResult);
-            }
-            // Errors without data are not an event: the subgraph says that it will not subscribe.
-            release();
-            fail(errors);
+        unsubscribe = used.client.subscribe(
+          { query, operationName, variables, extensions },
+          {
+            next: (event) => {
+              if (!active || attempt !== attempts) return;
+              const { extensions: told, ...result } = event as ExecutionResult;
+              const { data, errors } = result;
+              if (data !== undefined || !errors) {
+                failures = 0;
+                if (typeof told?.cursor === 'string') cursor = told.cursor;
+                const isWord = data === undefined && errors === undefined;
+                return sink.next({
+                  cursor: typeof told?.cursor === 'string' ? told.cursor : undefined,
+                  value: isWord ? undefined : result,
+                });
+              }
+              // Errors without data are not an event: the subgraph says that it will not subscribe.
+              release();
+              fail(errors);
+            },
+            complete: () => {
+              if (attempt === attempts && leave()) sink.complete();
+            },
+            error: (failure) => {
+              if (attempt === attempts) fail(failure);
+            },
           },
-          complete: () => {
-            if (attempt === attempts && leave()) sink.complete();
-          },
-          error: (failure) => {
-            if (attempt === attempts) fail(failure);
-          },
-        });
+        );
       };
       begin();
       return () => {
@@ -142,6 +183,10 @@ export function createUpstreams(config: { secret: string; urlOf: (service: strin
         clearTimeout(again);
         release();
       };
+    },
+    follow() {
+      for (const { service, client, address } of connections.values())
+        if (address() !== '' && !config.isAddressOf(service, address())) client.terminate();
     },
     async stop() {
       const open = [...connections.values()];
@@ -165,8 +210,8 @@ function isLostConnection(failure: unknown): boolean {
   return code !== undefined && code !== refusedCode;
 }
 
-function isStopping(failure: unknown): boolean {
-  return Array.isArray(failure) && (failure as GraphQLFormattedError[]).some(({ extensions }) => extensions?.code === 'SHUTTING_DOWN');
+function hasCode(failure: unknown, code: ErrorCode): boolean {
+  return Array.isArray(failure) && (failure as GraphQLFormattedError[]).some(({ extensions }) => extensions?.code === code);
 }
 
 function closeCode(event: unknown): number | undefined {

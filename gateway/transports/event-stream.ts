@@ -1,45 +1,44 @@
 import type { FastifyReply } from 'fastify';
-
-/** So often something is sent, so that proxies keep the connection and a client that is gone is noticed. */
-const heartbeatMs = 10_000;
+import { type OpenResultStream, openResponse } from './result-stream.ts';
 
 /** A response of server-sent events. */
 export interface EventStream {
-  /** False while the connection is congested, until `onDrain` is called. */
-  send(event: 'next' | 'complete', data: string): boolean;
+  /** False while the connection is congested, until `onDrain` is called. An EventSource that comes back by itself says the last id it was sent. */
+  send(event: 'next' | 'complete', data: string, id?: string): boolean;
+  /** Sets the last id without an event. */
+  setId(id: string): void;
   /** Tells the client when to come back, and ends. */
   retryLater(waitMs: number): void;
   end(): void;
 }
 
-/** Takes the response over and begins the stream. `onClose` is called once, however it ends. */
-export function openEventStream(reply: FastifyReply, { onDrain, onClose }: { onDrain: () => void; onClose: () => void }): EventStream {
-  reply.headers({
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
-    // Proxies must not collect events before they pass them on.
-    'x-accel-buffering': 'no',
-  });
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, reply.getHeaders() as Record<string, string>);
-  raw.write(':\n\n');
-  raw.socket?.setNoDelay(true);
-  const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs);
-  raw.on('drain', onDrain);
-  raw.once('close', () => {
-    clearInterval(heartbeat);
-    onClose();
-  });
-  const open = () => !raw.writableEnded && !raw.destroyed;
-
+export function openEventStream(reply: FastifyReply, events: { onDrain: () => void; onClose: () => void }): EventStream {
+  const form = { contentType: 'text/event-stream; charset=utf-8', begin: ':\n\n', heartbeat: ':\n\n' };
+  const { write, end } = openResponse(reply, form, events);
   return {
-    send: (event, data) => !open() || raw.write(`event: ${event}\ndata: ${data}\n\n`),
-    retryLater(waitMs) {
-      if (open()) raw.end(`retry: ${waitMs}\n\n`);
-    },
-    end() {
-      if (open()) raw.end();
-    },
+    send: (event, data, id) => write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`),
+    setId: (id) => void write(`id: ${id}\n\n`),
+    retryLater: (waitMs) => end(`retry: ${waitMs}\n\n`),
+    end: () => end(),
   };
 }
+
+/** Server-sent events in the "distinct connections mode" of graphql-sse: one operation, one response. The id of each event is its cursor. */
+export const openSse: OpenResultStream = (reply, events) => {
+  const stream = openEventStream(reply, events);
+  const complete = () => {
+    stream.send('complete', '');
+    stream.end();
+  };
+  return {
+    next: (text, cursor) => stream.send('next', text, cursor),
+    mark: stream.setId,
+    fail(error) {
+      stream.send('next', JSON.stringify({ errors: [error] }));
+      complete();
+    },
+    complete,
+    retryLater: stream.retryLater,
+    end: stream.end,
+  };
+};

@@ -10,8 +10,11 @@ import { guestCaller, isPublicOperation } from '../auth/public-operations.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generations } from '../supergraph/generations.ts';
+import { openSse } from './event-stream.ts';
+import { createHttpStreamTransport } from './http-stream.ts';
+import { openMultipart } from './multipart-stream.ts';
+import { negotiate } from './negotiate.ts';
 import { readGraphqlRequest } from './request-body.ts';
-import { createSseTransport } from './sse.ts';
 import { registerSingleConnection } from './sse-single-connection.ts';
 import type { OperationRunner } from './subscribe.ts';
 
@@ -29,7 +32,10 @@ export interface GraphqlRouteDeps extends OperationRunner {
 
 /** /graphql over HTTP: queries and mutations by Apollo Server, everything as server-sent events for who accepts nothing else. Returns how to end the event streams. */
 export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteDeps): { stop(): Promise<void> } {
-  const sse = createSseTransport(deps);
+  const streams = {
+    sse: createHttpStreamTransport('sse', openSse, deps),
+    multipart: createHttpStreamTransport('multipart', openMultipart, deps),
+  };
   const callers = new WeakMap<FastifyRequest, Caller>();
   const callerOf = async (request: FastifyRequest) => {
     const caller = await deps.callerOf(request);
@@ -50,6 +56,17 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
     context: async (request, reply) => contextOf(request, reply, callers.get(request)!),
   });
   const single: { stop(): Promise<void> }[] = [];
+  /** Read only where it matters: what cannot be read is answered in the client's own way. */
+  const isSubscription = (request: FastifyRequest) => {
+    const { query } = ((request.method === 'GET' ? request.query : request.body) ?? {}) as { query?: unknown };
+    if (typeof query !== 'string' || !query.includes('subscription')) return false;
+    try {
+      return deps.prepare(readGraphqlRequest(request)).kind === 'subscription';
+    } catch {
+      // Whoever answers the request says what is wrong with it.
+      return false;
+    }
+  };
 
   root.register(async (app) => {
     app.setErrorHandler(answerGraphqlError);
@@ -61,21 +78,25 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
       async handler(request, reply) {
         if (deps.landingPage && isPageVisit(request)) return runApollo.call(app, request as never, reply as never);
         const caller = (await guestOf(request)) ?? (await callerOf(request));
-        const accept = request.headers.accept ?? '';
-        if (accept.includes('text/event-stream')) {
-          const operation = readGraphqlRequest(request);
-          // Some clients accept everything for every operation; a stream is for who wants nothing else, and for subscriptions.
-          if (!/json/.test(accept) || deps.prepare(operation).kind === 'subscription') return sse.serve(operation, caller, request, reply);
-        }
+        const form = negotiate(request.headers.accept, () => isSubscription(request));
+        if (form === null) throw notAcceptable();
+        if (form !== 'json') return streams[form].serve(readGraphqlRequest(request), caller, request, reply);
         return runApollo.call(app, request as never, reply as never);
       },
     });
   });
   return {
     async stop() {
-      await Promise.all([sse.stop(), ...single.map((transport) => transport.stop())]);
+      await Promise.all([...Object.values(streams), ...single].map((transport) => transport.stop()));
     },
   };
+}
+
+function notAcceptable(): ComptoirError {
+  return new ComptoirError(
+    'NOT_ACCEPTABLE',
+    'Queries and mutations are answered as application/json or application/graphql-response+json; subscriptions over WebSocket (subprotocol graphql-transport-ws), as text/event-stream, or as multipart/mixed;boundary="graphql";subscriptionSpec="1.0"',
+  );
 }
 
 function contextOf(request: FastifyRequest, reply: FastifyReply, caller: Caller): GatewayContext {

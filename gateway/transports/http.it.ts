@@ -36,7 +36,7 @@ test('the key is looked up once for many requests, in the name of the gateway', 
   expect(lookUps()).toHaveLength(before);
   await Promise.all(Array.from({ length: 5 }, () => post(shop, { query: '{ me }' }, { 'x-api-key': 'unknown-5' })));
   expect(lookUps()).toHaveLength(before + 1);
-  expect(lookUps()[0]?.principal).toEqual({ consumerId: 'gateway', name: 'gateway', roles: ['ADMIN'] });
+  expect(lookUps()[0]?.principal).toEqual({ consumerId: 'gateway', name: 'gateway', roles: ['ADMIN'], stores: null });
 });
 
 test('clients cannot see the field that looks keys up', async () => {
@@ -48,7 +48,7 @@ test('subgraphs get the signed caller and the trace, never the key', async () =>
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   await post(shop, { query: '{ products { price } }' }, { authorization: 'Bearer clerk-key', traceparent });
   const { principal, headers } = shop.products.requests.at(-1)!;
-  expect(principal).toEqual({ consumerId: 'c3', name: 'clerk', roles: ['CLERK'] });
+  expect(principal).toEqual({ consumerId: 'c3', name: 'clerk', roles: ['CLERK'], stores: null });
   expect(headers.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-/);
   expect(JSON.stringify(headers)).not.toContain('clerk-key');
 });

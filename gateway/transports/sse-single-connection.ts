@@ -5,11 +5,13 @@ import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
+import type { Told } from '../subscriptions/client-queue.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 import { readGraphqlRequest } from './request-body.ts';
-import { retryWaitMs } from './sse.ts';
+import { retryWaitMs } from './result-stream.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
+import { wantedCursor } from './wanted-cursor.ts';
 
 const maxReservations = 10_000;
 const maxOperations = 50;
@@ -103,6 +105,7 @@ export function registerSingleConnection(
     if (reservation.operations.has(id)) throw new ComptoirError('CONFLICT', 'Operation with ID already exists');
     if (reservation.operations.size >= maxOperations)
       throw new ComptoirError('OPERATION_LIMIT', `A stream carries at most ${maxOperations} operations`);
+    const { after, marks } = wantedCursor(operation.extensions);
     const prepared = runner.prepare(operation);
     if (prepared.kind === 'faulty') return reply.code(400).send({ errors: publicErrors(prepared.errors, runner) });
 
@@ -118,14 +121,17 @@ export function registerSingleConnection(
     reservation.operations.set(id, null);
     if (prepared.kind === 'subscription') {
       const outlet = {
-        write,
+        write: ({ text }: Told) => write(text),
+        mark(cursor: string) {
+          if (marks) write(JSON.stringify({ extensions: { cursor } }));
+        },
         end,
         fail(error: Error) {
           write(JSON.stringify({ errors: [error] }));
           end();
         },
       };
-      const subscription = begin(prepared, { caller, transport: 'sse', name: operation.operationName ?? null, outlet }, runner);
+      const subscription = begin(prepared, { caller, transport: 'sse', name: operation.operationName ?? null, after, outlet }, runner);
       if (reservation.operations.has(id)) reservation.operations.set(id, subscription);
     } else {
       void runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) }).then((result) => {

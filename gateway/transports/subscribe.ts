@@ -28,9 +28,9 @@ export function publicErrors(errors: readonly GraphQLError[], { formatError }: P
 /** Begins a prepared subscription for a client. */
 export function begin(
   prepared: Extract<Prepared, { kind: 'subscription' }>,
-  { caller, transport, outlet, name }: { caller: Caller; transport: Transport; outlet: Outlet; name: string | null },
+  request: { caller: Caller; transport: Transport; outlet: Outlet; name: string | null; after: string | null },
   { engine, metrics }: OperationRunner,
 ): Subscription {
-  metrics.operation({ name, type: 'subscription', failed: false });
-  return engine.subscribe({ plan: prepared.plan, variables: prepared.variables, caller, transport, outlet });
+  metrics.operation({ name: request.name, type: 'subscription', failed: false });
+  return engine.subscribe({ ...request, plan: prepared.plan, variables: prepared.variables });
 }

@@ -1,3 +1,4 @@
+import { toGraphQLError } from '@comptoir/platform/errors.ts';
 import type { HttpServer } from '@comptoir/platform/http.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import { webSocketMetrics } from '@comptoir/platform/metric-families.ts';
@@ -14,6 +15,7 @@ import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
 import { renewByPing } from './renew-by-ping.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
+import { type Wanted, wantedCursor } from './wanted-cursor.ts';
 
 const maxPayloadBytes = 1024 * 1024;
 const initTimeoutMs = 5_000;
@@ -40,6 +42,7 @@ interface OperationArgs extends ExecutionArgs {
   readonly caller: Caller;
   readonly payload: SubscribePayload;
   readonly prepared: Prepared;
+  readonly wanted: Wanted;
   readonly isOpen: () => boolean;
 }
 
@@ -99,6 +102,12 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
         const prepared = runner.prepare(payload);
         if (prepared.kind === 'faulty') return publicErrors(prepared.errors, runner);
         const { document } = prepared;
+        let wanted: Wanted;
+        try {
+          wanted = wantedCursor(payload.extensions);
+        } catch (error) {
+          return publicErrors([toGraphQLError(error)], runner);
+        }
         const isOpen = () => id in ctx.subscriptions;
         const args: OperationArgs = {
           schema: schema(),
@@ -109,6 +118,7 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
           caller,
           payload,
           prepared,
+          wanted,
           isOpen,
         };
         return args;
@@ -134,7 +144,7 @@ function deliver(
   runner: OperationRunner,
   { onSent, isStopping }: { onSent: () => void; isStopping: () => boolean },
 ): AsyncGenerator<never> {
-  const { connection, caller, id, isOpen, payload } = args;
+  const { connection, caller, id, isOpen, payload, wanted } = args;
   const { socket } = connection;
   const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const done = { done: true, value: undefined } as const;
@@ -149,16 +159,21 @@ function deliver(
       caller,
       transport: 'websocket',
       name: payload.operationName ?? null,
+      after: wanted.after,
       outlet: {
-        write(result) {
+        write({ text }) {
           if (!isOpen() || socket.readyState !== socket.OPEN) return true;
           onSent();
           if (socket.bufferedAmount < highWaterBytes) {
-            socket.send(`${prefix}${result}}`);
+            socket.send(`${prefix}${text}}`);
             return true;
           }
-          socket.send(`${prefix}${result}}`, () => subscription?.drained());
+          socket.send(`${prefix}${text}}`, () => subscription?.drained());
           return false;
+        },
+        mark(cursor) {
+          if (wanted.marks && isOpen() && socket.readyState === socket.OPEN)
+            socket.send(`${prefix}${JSON.stringify({ extensions: { cursor } })}}`);
         },
         end: () => resolve(done),
         fail: reject,

@@ -3,42 +3,45 @@ import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
+import type { Transport } from '../metrics.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
-import type { OperationRequest } from '../subscriptions/prepare.ts';
-import { type EventStream, openEventStream } from './event-stream.ts';
+import type { GraphqlHttpRequest } from './request-body.ts';
+import { type OpenResultStream, type ResultStream, retryWaitMs } from './result-stream.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
+import { wantedCursorOverHttp } from './wanted-cursor.ts';
 
-/** Server-sent events in the "distinct connections mode" of graphql-sse: one operation, one response. */
-export interface SseTransport {
-  /** Answers the request with a stream. */
-  serve(operation: OperationRequest, caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+/** One operation, one response that stays open for its results. */
+export interface HttpStreamTransport {
+  /**
+   * Answers the request with a stream.
+   * @throws ComptoirError CURSOR_INVALID, before the stream has begun.
+   */
+  serve(operation: GraphqlHttpRequest, caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Clients are told to come back after a wait between these, so that they do not all come at once. */
-const minRetryMs = 500;
-const maxRetryMs = 3_000;
-
-export function retryWaitMs(): number {
-  return Math.round(minRetryMs + Math.random() * (maxRetryMs - minRetryMs));
-}
-
-export function createSseTransport(runner: OperationRunner & { callerWatch: CallerWatch }): SseTransport {
+export function createHttpStreamTransport(
+  transport: Exclude<Transport, 'websocket'>,
+  openStream: OpenResultStream,
+  runner: OperationRunner & { callerWatch: CallerWatch },
+): HttpStreamTransport {
   const open = new Set<() => void>();
 
   return {
     async serve(operation, caller, request, reply) {
       const { metrics } = runner;
+      const { after, marks } = wantedCursorOverHttp(operation, request);
       let subscription: Subscription | undefined;
       let closed = false;
-      metrics.clientOpened('sse');
-      const stream: EventStream = openEventStream(reply, {
+      metrics.clientOpened(transport);
+      const stream: ResultStream = openStream(reply, {
+        marks,
         onDrain: () => subscription?.drained(),
         onClose() {
           closed = true;
           open.delete(leave);
           watch.stop();
-          metrics.clientClosed('sse');
+          metrics.clientClosed(transport);
           subscription?.stop('client');
         },
       });
@@ -49,10 +52,6 @@ export function createSseTransport(runner: OperationRunner & { callerWatch: Call
       open.add(leave);
       // The client comes back to a refusal that it can read.
       const watch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
-      const finish = () => {
-        stream.send('complete', '');
-        stream.end();
-      };
 
       const prepared = runner.prepare(operation);
       if (prepared.kind === 'subscription') {
@@ -60,15 +59,14 @@ export function createSseTransport(runner: OperationRunner & { callerWatch: Call
           prepared,
           {
             caller,
-            transport: 'sse',
+            transport,
             name: operation.operationName ?? null,
+            after,
             outlet: {
-              write: (result) => stream.send('next', result),
-              end: finish,
-              fail(error) {
-                stream.send('next', JSON.stringify({ errors: [error] }));
-                finish();
-              },
+              write: ({ text, cursor }) => stream.next(text, cursor),
+              mark: stream.mark,
+              end: stream.complete,
+              fail: stream.fail,
             },
           },
           runner,
@@ -80,8 +78,8 @@ export function createSseTransport(runner: OperationRunner & { callerWatch: Call
         prepared.kind === 'faulty'
           ? { errors: publicErrors(prepared.errors, runner) }
           : await runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) });
-      stream.send('next', JSON.stringify(result));
-      finish();
+      stream.next(JSON.stringify(result));
+      stream.complete();
     },
     async stop() {
       for (const leave of [...open]) leave();
