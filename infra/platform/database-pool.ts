@@ -1,12 +1,18 @@
 import type { Pool, PoolClient } from 'pg';
+import { cancelStatement } from './database-cancel.ts';
 import { databaseMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
+import { operationSignal } from './operation-signal.ts';
 
 const transactionEdge = /^(begin|start transaction|rollback$)/i;
+
+/** What ends or divides a transaction is short, and has to be carried through. */
+const neverCancelled = /^(begin|start transaction|commit|rollback|savepoint|release)/i;
 
 /**
  * Counts the pool's connections, times every statement, and gives up a connection on which a transaction could not be begun or rolled back: Kysely
  * (0.29) keeps such a connection for ever, so that as many transactions as the pool is large, caught by a restart of the server, would leave it empty.
+ * A statement that an operation runs is given up when nobody waits for the operation any more.
  */
 export function tendPool(pool: Pool, { database, metrics }: { database: string; metrics: Metrics | undefined }): void {
   const families = metrics && databaseMetrics(metrics);
@@ -46,9 +52,23 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);
-    return result.finally(done).catch((error: unknown) => {
+    return whileAwaited(client, parameters[0], result.finally(done)).catch((error: unknown) => {
       if (typeof parameters[0] === 'string' && transactionEdge.test(parameters[0])) client.release(true);
       throw error;
     });
   }) as typeof client.query;
+}
+
+function whileAwaited<T>(client: PoolClient, statement: unknown, result: Promise<T>): Promise<T> {
+  const signal = operationSignal();
+  if (!signal || (typeof statement === 'string' && neverCancelled.test(statement))) return result;
+  let cancelling: Promise<void> | undefined;
+  const onAbort = () => {
+    cancelling = cancelStatement(client);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  return result.finally(() => {
+    signal.removeEventListener('abort', onAbort);
+    return cancelling;
+  });
 }

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { errorCodeOf, type Fault, findComptoirError, graphqlExtensions } from './errors.ts';
 import { faultsOf, isInputError } from './graphql-faults.ts';
 import type { Log } from './log.ts';
+import { operationSignal } from './operation-signal.ts';
 
 export interface MaskOptions {
   /** In production nothing helps to guess the schema: suggestions ("Did you mean") are left out. */
@@ -40,6 +41,9 @@ export function maskErrors({ production, log }: MaskOptions) {
 
     // An answer of a subgraph, masked there already: the reference leads to that log.
     if (typeof reference === 'string') return { message: formatted.message, ...place, extensions: { code, reference } };
+    // What went wrong because it was given up is nobody's fault, and nobody reads the answer.
+    if (operationSignal()?.aborted)
+      return { message: 'It was given up: its time was over', ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
     const newReference = randomUUID();
     log.error({ event: 'unexpected_error', reference: newReference, path: formatted.path, err: cause(error) }, 'unexpected error');
     return { message: `Something went wrong. Reference: ${newReference}`, ...place, extensions: { code, reference: newReference } };

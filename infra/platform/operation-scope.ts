@@ -5,7 +5,7 @@ import { fromNow, type SubscriptionStart } from './subscription-start.ts';
 /** What a subgraph's context is made from, anew for each request and for each event of a subscription. */
 export interface OperationScope {
   readonly principal: Principal;
-  /** Fires when nobody waits for the answer any more: the client left, or the subscription ended. */
+  /** Fires when nobody waits for the answer any more: the client left, its time is over, or the subscription ended. */
   readonly signal: AbortSignal;
   /** Its lines carry the trace's and the request's ids. */
   readonly log: Log;

@@ -9,12 +9,14 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { deadlineHeader, parseDeadline } from './deadline.ts';
 import { ComptoirError, graphqlExtensions, httpStatusOf, toGraphQLError } from './errors.ts';
 import type { HttpServer } from './http.ts';
 import { describeError } from './http-errors.ts';
 import type { Log } from './log.ts';
 import type { graphqlMetrics } from './metric-families.ts';
 import type { Contexts } from './operation-scope.ts';
+import { runWhileAwaited } from './operation-signal.ts';
 import { type Principal, principalHeader } from './principal.ts';
 import { runInTrace } from './trace.ts';
 
@@ -33,7 +35,7 @@ export interface SubgraphHttpDeps<C extends object> {
 export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>): { start(): Promise<void>; stop(): Promise<void> } {
   const { http, contexts, authenticate, production } = deps;
   let started = false;
-  const open = new WeakMap<FastifyRequest, { principal: Principal; context?: C }>();
+  const open = new WeakMap<FastifyRequest, { principal: Principal; signal?: AbortSignal; context?: C }>();
   const apollo = new ApolloServer<C>({
     schema: deps.schema,
     introspection: !production,
@@ -69,8 +71,10 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
         next(principal ? undefined : (new ComptoirError('UNAUTHENTICATED', 'This subgraph answers the gateway only.') as never));
       },
       async handler(request, reply) {
+        const signal = untilGivenUp(request, reply);
+        Object.assign(open.get(request) ?? {}, { signal });
         try {
-          return await runInTrace(request.trace, () => answer.call(http.app, request, reply));
+          return await runInTrace(request.trace, () => runWhileAwaited(signal, () => answer.call(http.app, request, reply)));
         } finally {
           const context = open.get(request)?.context;
           if (context) await contexts.close(context);
@@ -79,16 +83,12 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
     });
   }
 
-  async function contextOf(request: FastifyRequest, reply: FastifyReply): Promise<C> {
+  async function contextOf(request: FastifyRequest): Promise<C> {
     const entry = open.get(request);
-    if (!entry) throw new ComptoirError('UNAUTHENTICATED');
-    const abort = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) abort.abort(new Error('the client left'));
-    });
+    if (!entry?.signal) throw new ComptoirError('UNAUTHENTICATED');
     entry.context = await contexts.open({
       principal: entry.principal,
-      signal: abort.signal,
+      signal: entry.signal,
       log: request.log as Log,
       requestId: request.id,
     });
@@ -96,6 +96,18 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
   }
 
   return { start, stop: () => (started ? apollo.stop() : http.stop()) };
+}
+
+/** Fires when the client has gone, or when the time is over that it gave. */
+function untilGivenUp({ headers }: FastifyRequest, { raw }: FastifyReply): AbortSignal {
+  const abort = new AbortController();
+  const leftMs = parseDeadline(headers[deadlineHeader]);
+  const timer = leftMs === null ? undefined : setTimeout(() => abort.abort(new Error(`not done within ${leftMs} ms`)), leftMs);
+  raw.once('close', () => {
+    clearTimeout(timer);
+    if (!raw.writableFinished) abort.abort(new Error('the client left'));
+  });
+  return abort.signal;
 }
 
 /** An error before GraphQL, in GraphQL's form. */
