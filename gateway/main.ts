@@ -10,4 +10,5 @@ import { createGateway } from './service.ts';
 const env = parseConfig(gatewayConfig, process.env);
 const log = createLog({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'gateway', instanceId: `gateway-${randomUUID().slice(0, 8)}` });
-await runService(createGateway(toGatewayConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createGateway(toGatewayConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -35,6 +35,7 @@ function deps(service: string) {
   };
 }
 
+const edge = deps('gateway');
 const services: readonly Service[] = [
   createAccounts(toAccountsConfig(parseConfig(accountsConfig, inside)), deps('accounts')),
   createCompute(toComputeConfig(parseConfig(computeConfig, inside)), deps('compute')),
@@ -42,6 +43,6 @@ const services: readonly Service[] = [
   createInventory(toInventoryConfig(parseConfig(inventoryConfig, inside)), deps('inventory')),
   createOrders(toOrdersConfig(parseConfig(ordersConfig, inside)), deps('orders')),
   createSagas(toSagasConfig(parseConfig(sagasConfig, inside)), deps('sagas')),
-  createGateway(toGatewayConfig(gateway), deps('gateway')),
+  createGateway(toGatewayConfig(gateway), edge),
 ];
-await runService(together('system', services), { log: deps('system').log });
+await runService(together('system', services), { log: deps('system').log, health: edge.health, stopLeadMs: gateway.STOP_LEAD_MS });

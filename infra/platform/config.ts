@@ -105,6 +105,7 @@ export const baseConfig = {
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('development, production or test, default development'),
+  STOP_LEAD_MS: numberVariable({ min: 0, max: 60_000, integer: true, fallback: 0 }),
 };
 
 /** The PostgreSQL server; a service uses the database `<DATABASE_PREFIX><service>` on it. */

@@ -51,6 +51,20 @@ describe('runService', () => {
     expect(service.stop).toHaveBeenCalledTimes(1);
   });
 
+  it('is not ready any more for a while before it stops, so that nobody is sent to it when it does', async () => {
+    const service = serviceOf();
+    const runtime = new FakeProcess();
+    const health = { stopping: vi.fn() };
+    await runService(service, { log, runtime: runtime as unknown as Runtime, health, stopLeadMs: 5_000 });
+    runtime.emit('SIGTERM', 'SIGTERM');
+    expect(health.stopping).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(service.stop).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(service.stop).toHaveBeenCalledOnce();
+    expect(runtime.exit).toHaveBeenCalledWith(0);
+  });
+
   it('does not start where its parent was gone before', async () => {
     const service = serviceOf();
     const runtime = Object.assign(new FakeProcess(), { connected: false });

@@ -1,3 +1,4 @@
+import type { Health } from './health.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 
@@ -46,6 +47,10 @@ export interface RunDeps {
   runtime?: Runtime;
   /** How long stop() may take before the process ends anyway. */
   stopTimeoutMs?: number;
+  /** Told first that the process stops, so that it is not ready any more. */
+  health?: Pick<Health, 'stopping'>;
+  /** How long the process goes on answering after that, so that whoever balances sees it and sends nobody any more. Default: 0. */
+  stopLeadMs?: number;
   /** A signal this soon after the first is the same key press, which a terminal, npm and a supervisor each hand on. */
   sameSignalMs?: number;
 }
@@ -54,10 +59,10 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /**
  * Runs one service as the whole process; resolves when it has started. SIGTERM, SIGINT, an IPC message `shutdown` and a parent that is gone stop it
- * in order and end the process with 0; a second signal ends it at once. A fault nobody caught, a failed start and a stop that takes too long end it with 1.
+ * in order, after the lead, and end the process with 0; a second signal ends it at once. A fault nobody caught, a failed start and a stop that takes too long end it with 1.
  */
 export async function runService(service: Service, deps: RunDeps): Promise<void> {
-  const { log, runtime = process, stopTimeoutMs = 10_000, sameSignalMs = 500 } = deps;
+  const { log, runtime = process, stopTimeoutMs = 10_000, sameSignalMs = 500, health, stopLeadMs = 0 } = deps;
   let stoppingSince: number | null = null;
   let exitCode = 0;
 
@@ -65,6 +70,9 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
     if (stoppingSince !== null) return;
     stoppingSince = performance.now();
     log.info({ event: 'service_stopping', service: service.name, reason }, `${service.name} stopping: ${reason}`);
+    health?.stopping();
+    // A fault that nobody caught leaves nothing that should go on.
+    if (stopLeadMs > 0 && exitCode === 0) await new Promise((resolve) => setTimeout(resolve, stopLeadMs));
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`stop took longer than ${stopTimeoutMs} ms`)), stopTimeoutMs);

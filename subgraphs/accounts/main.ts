@@ -11,4 +11,5 @@ const env = parseConfig(accountsConfig, process.env);
 armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'accounts', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'accounts', instanceId: `accounts-${process.pid}` });
-await runService(createAccounts(toAccountsConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createAccounts(toAccountsConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -9,4 +9,5 @@ import { createCompute } from './service.ts';
 const env = parseConfig(computeConfig, process.env);
 const log = createLog({ service: 'compute', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'compute', instanceId: `compute-${process.pid}` });
-await runService(createCompute(toComputeConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createCompute(toComputeConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

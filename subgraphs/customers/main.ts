@@ -11,4 +11,5 @@ const env = parseConfig(customersConfig, process.env);
 armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'customers', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'customers', instanceId: `customers-${process.pid}` });
-await runService(createCustomers(toCustomersConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createCustomers(toCustomersConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -11,4 +11,5 @@ const env = parseConfig(inventoryConfig, process.env);
 armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'inventory', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'inventory', instanceId: `inventory-${process.pid}` });
-await runService(createInventory(toInventoryConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createInventory(toInventoryConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

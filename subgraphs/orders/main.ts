@@ -11,4 +11,5 @@ const env = parseConfig(ordersConfig, process.env);
 armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'orders', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'orders', instanceId: `orders-${process.pid}` });
-await runService(createOrders(toOrdersConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createOrders(toOrdersConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

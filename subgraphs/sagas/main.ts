@@ -11,4 +11,5 @@ const env = parseConfig(sagasConfig, process.env);
 armFailpoint(env.FAILPOINT);
 const log = createLog({ service: 'sagas', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
 const metrics = createMetrics({ service: 'sagas', instanceId: `sagas-${process.pid}` });
-await runService(createSagas(toSagasConfig(env), { log, metrics, health: createHealth() }), { log });
+const health = createHealth();
+await runService(createSagas(toSagasConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });
