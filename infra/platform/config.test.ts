@@ -29,6 +29,7 @@ describe('parseConfig', () => {
       HOST: '127.0.0.1',
       LOG_LEVEL: 'info',
       NODE_ENV: 'development',
+      STOP_LEAD_MS: 0,
       DATABASE_PREFIX: 'comptoir_',
       PORT: 8080,
       AUTH: false,
