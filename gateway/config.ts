@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { addressesOf } from './fetch/addresses.ts';
 import type { BreakerConfig } from './fetch/breaker.ts';
 import type { FieldLimit } from './limits/field-limits.ts';
+import { type PersistedMode, persistedModes } from './persisted/persisted.ts';
 import type { RedisConfig } from './redis/link.ts';
 
 const oneUrl = urlVariable(['http', 'https']);
@@ -20,6 +21,21 @@ type SubgraphUrlShape = { [Name in SubgraphName as `${Uppercase<Name>}_URL`]: z.
 const subgraphUrlShape = Object.fromEntries(
   subgraphNames.map((name) => [urlVariableOf(name), subgraphUrl.default(developmentUrls[name])]),
 ) as SubgraphUrlShape;
+
+/** Words separated by commas; none where it is not set. */
+function listVariable(each: RegExp, allowed: string) {
+  return z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((word) => word.trim())
+        .filter((word) => word !== ''),
+    )
+    .refine((words) => words.every((word) => each.test(word)), allowed)
+    .describe(allowed);
+}
 
 /** What the gateway is told at its start, parsed from the environment by `parseConfig(gatewayConfig, env)`. */
 export const gatewayConfig = z.object({
@@ -41,6 +57,10 @@ export const gatewayConfig = z.object({
     .describe('letters, digits and .:-_ that begin every key in Redis, at most 60, default comptoir:'),
   AMQP_URL: urlVariable(['amqp', 'amqps']).optional(),
   CACHE: onOffVariable(true),
+  CORS_ORIGINS: listVariable(/^https?:\/\/[^/\s]+$/, 'origins like https://shop.example, separated by commas'),
+  TRUSTED_PROXIES: listVariable(/^[\da-fA-F.:]+(\/\d{1,3})?$/, 'addresses and networks like 127.0.0.1 or 10.0.0.0/8, separated by commas'),
+  PERSISTED_OPERATIONS: z.enum(persistedModes).default('off').describe('off, log-only or only, default off'),
+  PERSISTED_MANIFESTS: listVariable(/./, 'files with manifests of persisted operations, separated by commas'),
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
@@ -78,6 +98,16 @@ export interface GatewayConfig {
   readonly amqpUrl?: string | undefined;
   /** False: no answer is kept. Default: true. */
   readonly cache?: boolean | undefined;
+  /** Origins whose pages may use the gateway, besides its own. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Addresses and networks of proxies that are believed when they say for whom they ask. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** What becomes of operations that no client of ours was built with. Default: they are answered. */
+  readonly persistedOperations?: PersistedMode | undefined;
+  /** Files with operations of other clients, in Apollo's format. */
+  readonly persistedManifests?: readonly string[] | undefined;
+  /** Connections over WebSocket from one address. Default 2,000. */
+  readonly maxSocketsPerAddress?: number | undefined;
   /** Requests of an address without a credential in a minute. Default 100. */
   readonly anonymousPerMinute?: number | undefined;
   /** Limits to single fields. Default: those of signing in. */
@@ -103,6 +133,10 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     redis: env.REDIS_URL === undefined ? undefined : { url: env.REDIS_URL, keyPrefix: env.REDIS_PREFIX },
     amqpUrl: env.AMQP_URL,
     cache: env.CACHE,
+    corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    persistedOperations: env.PERSISTED_OPERATIONS,
+    persistedManifests: env.PERSISTED_MANIFESTS,
     auth: env.AUTH,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,

@@ -23,10 +23,17 @@ import { createFieldLimiter } from './limits/field-limiter.ts';
 import { signInLimits } from './limits/field-limits.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { ownManifest, readSafelist } from './persisted/manifest.ts';
+import { createPersistedOperations } from './persisted/persisted.ts';
+import { createPersistedStore } from './persisted/store.ts';
 import { connectRedis } from './redis/link.ts';
 import { healthPaths } from './rest/operations.ts';
 import { registerRest } from './rest/register.ts';
 import { restRoutes } from './rest/routes.ts';
+import { trustedProxies } from './security/client-address.ts';
+import { createOriginCheck, refuseUpgrade } from './security/origins.ts';
+import { registerSecurity } from './security/security.ts';
+import { createSocketLimit } from './security/socket-limit.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
 import { createSubscriptionEngine } from './subscriptions/engine.ts';
 import type { OperationRequest } from './subscriptions/prepare.ts';
@@ -55,6 +62,8 @@ const defaultSubgraphTimeoutMs = 10_000;
 /** Of the whole REST request; shorter than that of GraphQL, whose answers may be partial. */
 const restTimeoutMs = 10_000;
 const defaultMaxSubscriptions = 10_000;
+/** A shop's screens and tills share an address, and so may a test's thousand clients. */
+const defaultMaxSocketsPerAddress = 2_000;
 const maxSubgraphResponseBytes = 32 * 1024 * 1024;
 
 /** The one door: federated graph, subscriptions, REST facade, explorers and web client on one port. */
@@ -137,19 +146,32 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       { generation: generations.current, upstreams, metrics: counters, log, formatError },
     );
     generations.onReplace((next) => engine.adopt(next));
+    const persisted = createPersistedOperations(
+      {
+        mode: config.persistedOperations ?? 'off',
+        safelist: await readSafelist([ownManifest, ...(config.persistedManifests ?? [])]),
+      },
+      { store: createPersistedStore(redis, { log }), log, metrics },
+    );
     const runner: OperationRunner = {
       prepare: (request) => generations.current().prepare(request),
       engine,
       execute: generations.execute,
+      persisted,
       formatError,
       metrics: counters,
     };
 
-    const server = createHttpServer({ name: 'gateway', host: config.host, port: config.port, log, metrics, health, healthPaths });
+    const proxies = trustedProxies(config.trustedProxies ?? []);
+    const { host, port } = config;
+    const server = createHttpServer({ name: 'gateway', host, port, log, metrics, health, healthPaths, trustProxy: proxies.trusts });
     http = server;
     const limits = createLimits(config, { authenticate, metrics, backend: limitBackend });
     undo.push(() => limits.stop());
     undo.push(() => server.stop());
+    const isAllowedOrigin = createOriginCheck(config.corsOrigins ?? []);
+    const sockets = createSocketLimit(config.maxSocketsPerAddress ?? defaultMaxSocketsPerAddress, proxies.addressOf);
+    registerSecurity(server.app, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
@@ -165,6 +187,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       schema: () => generations.current().supergraph.schema,
       authenticate,
       callerWatch,
+      limits: { charge: limits.charge, addressOf: proxies.addressOf },
+      refuse: (request) => refuseUpgrade(request, isAllowedOrigin) ?? (sockets.admit(request) ? null : 429),
       log,
       metrics,
     });

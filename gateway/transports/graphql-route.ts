@@ -4,10 +4,12 @@ import { ComptoirError, findComptoirError, httpStatusOf } from '@comptoir/platfo
 import { describeError } from '@comptoir/platform/http-errors.ts';
 import { errorCatalogue } from '@comptoir/schema/errors.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, getOperationAST } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
 import { guestCaller, isPublicOperation } from '../auth/public-operations.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
+import { resolvePersisted } from '../persisted/http.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generations } from '../supergraph/generations.ts';
 import { openSse } from './event-stream.ts';
@@ -77,10 +79,15 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
       bodyLimit: bodyLimitBytes,
       async handler(request, reply) {
         if (deps.landingPage && isPageVisit(request)) return runApollo.call(app, request as never, reply as never);
+        await resolvePersisted(request, await deps.callerOf(request), deps.persisted);
         const caller = (await guestOf(request)) ?? (await callerOf(request));
         const form = negotiate(request.headers.accept, () => isSubscription(request));
         if (form === null) throw notAcceptable();
-        if (form !== 'json') return streams[form].serve(readGraphqlRequest(request), caller, request, reply);
+        if (form !== 'json') {
+          const operation = readGraphqlRequest(request);
+          if (request.method === 'GET' && isMutation(operation, deps)) throw getMutation(reply);
+          return streams[form].serve(operation, caller, request, reply);
+        }
         return runApollo.call(app, request as never, reply as never);
       },
     });
@@ -99,12 +106,23 @@ function notAcceptable(): ComptoirError {
   );
 }
 
+/** An address alone must not change anything: pages of others can make a browser open it. Apollo Server refuses its own. */
+function getMutation(reply: FastifyReply): ComptoirError {
+  reply.header('allow', 'POST');
+  return new ComptoirError('BAD_REQUEST', 'GET requests only support query operations and subscriptions');
+}
+
+function isMutation(operation: OperationRequest, { prepare }: Pick<OperationRunner, 'prepare'>): boolean {
+  const prepared = prepare(operation);
+  return prepared.kind === 'other' && getOperationAST(prepared.document, operation.operationName)?.operation === 'mutation';
+}
+
 function contextOf(request: FastifyRequest, reply: FastifyReply, caller: Caller): GatewayContext {
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(new Error('the client has gone'));
   });
-  return { caller, signal: gone.signal, trace: traceHeaders(request.trace, request.id) };
+  return { caller, address: request.ip, signal: gone.signal, trace: traceHeaders(request.trace, request.id) };
 }
 
 function isPageVisit(request: FastifyRequest): boolean {
@@ -113,6 +131,8 @@ function isPageVisit(request: FastifyRequest): boolean {
 
 /** What fails before there is an operation, in the form GraphQL clients read. */
 function answerGraphqlError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  // Clients of automatic persisted queries look for it in an answer like any other.
+  if (error instanceof GraphQLError) return void reply.code(200).send({ errors: [error] });
   const ours = findComptoirError(error);
   const { status, detail } = describeError(ours ?? error, request);
   const code = ours?.code ?? (status === 413 ? 'PAYLOAD_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL');

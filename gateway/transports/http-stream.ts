@@ -77,7 +77,7 @@ export function createHttpStreamTransport(
       const result =
         prepared.kind === 'faulty'
           ? { errors: publicErrors(prepared.errors, runner) }
-          : await runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) });
+          : await runner.execute(operation, { caller, address: request.ip, trace: traceHeaders(request.trace, request.id) });
       stream.next(JSON.stringify(result));
       stream.complete();
     },

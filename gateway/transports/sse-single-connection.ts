@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceHeaders } from '../context.ts';
+import { resolvePersisted } from '../persisted/http.ts';
 import type { Told } from '../subscriptions/client-queue.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -99,6 +100,7 @@ export function registerSingleConnection(
     const { caller, reservation } = await reservationOf(request);
     // An operation that comes with the next access token lets the stream go on for as long.
     await reservation.watch?.renew(credentialsFromHeaders(request.headers));
+    await resolvePersisted(request, caller, runner.persisted);
     const operation = readGraphqlRequest(request);
     const id = String(operation.extensions.operationId ?? '');
     if (id === '') throw new ComptoirError('BAD_REQUEST', 'Operation ID is missing');
@@ -134,7 +136,7 @@ export function registerSingleConnection(
       const subscription = begin(prepared, { caller, transport: 'sse', name: operation.operationName ?? null, after, outlet }, runner);
       if (reservation.operations.has(id)) reservation.operations.set(id, subscription);
     } else {
-      void runner.execute(operation, { caller, trace: traceHeaders(request.trace, request.id) }).then((result) => {
+      void runner.execute(operation, { caller, address: request.ip, trace: traceHeaders(request.trace, request.id) }).then((result) => {
         if (!reservation.operations.has(id)) return;
         write(JSON.stringify(result));
         end();

@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { GatewayContext } from '../context.ts';
 import type { GraphResult } from '../graph.ts';
 import type { GatewayMetrics, Transport } from '../metrics.ts';
+import type { PersistedOperations } from '../persisted/persisted.ts';
 import type { Outlet } from '../subscriptions/client-queue.ts';
 import type { Subscription, SubscriptionEngine } from '../subscriptions/engine.ts';
 import type { OperationRequest, Prepared } from '../subscriptions/prepare.ts';
@@ -13,6 +14,8 @@ export interface OperationRunner {
   readonly engine: SubscriptionEngine;
   /** Runs a query or mutation. */
   readonly execute: (request: OperationRequest, context: GatewayContext) => Promise<GraphResult>;
+  /** Finds the text of an operation that is named by its digest, and refuses those that may not be asked. */
+  readonly persisted: PersistedOperations;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly metrics: GatewayMetrics;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { toGraphQLError } from '@comptoir/platform/errors.ts';
 import type { HttpServer } from '@comptoir/platform/http.ts';
 import type { Log } from '@comptoir/platform/log.ts';
@@ -13,6 +14,7 @@ import { credentialsFromConnectionParams, credentialsFromHeaders } from '../auth
 import { traceOf } from '../context.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
+import { type AdmissionDeps, admitOperation } from './admit-operation.ts';
 import { renewByPing } from './renew-by-ping.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
 import { type Wanted, wantedCursor } from './wanted-cursor.ts';
@@ -31,6 +33,9 @@ export interface WebSocketDeps {
   readonly schema: () => GraphQLSchema;
   readonly authenticate: Authenticate;
   readonly callerWatch: CallerWatch;
+  readonly limits: Pick<AdmissionDeps, 'charge' | 'addressOf'>;
+  /** The status that an upgrade is refused with; null lets it in. */
+  readonly refuse: (request: IncomingMessage) => number | null;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -47,7 +52,8 @@ interface OperationArgs extends ExecutionArgs {
 }
 
 /** graphql-transport-ws on /graphql, by graphql-ws. Results of subscriptions are framed here, from the text that all who share them get. */
-export function registerWebSocket({ runner, http, schema, authenticate, callerWatch, log, metrics }: WebSocketDeps): void {
+export function registerWebSocket(deps: WebSocketDeps): void {
+  const { runner, http, schema, authenticate, callerWatch, limits, refuse, log, metrics } = deps;
   const callers = new WeakMap<WebSocketExtra, Caller>();
   const watches = new WeakMap<WebSocketExtra, Watch>();
   const inFlight = new Set<Promise<unknown>>();
@@ -59,6 +65,7 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
     log,
     metrics,
     maxPayloadBytes,
+    refuse,
     // Queries and mutations in flight are answered before their sockets close.
     async beforeClose(signal) {
       const cutOff = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -93,12 +100,15 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
       async onPing({ extra }, payload) {
         await renewByPing(watches.get(extra), payload);
       },
-      onSubscribe(ctx, id, payload) {
+      async onSubscribe(ctx, id, given) {
         const caller = callers.get(ctx.extra);
         if (!caller) return [refusal('UNAUTHENTICATED', 'This needs an API key')];
         if (Object.keys(ctx.subscriptions).length > maxOperationsPerSocket) {
           return [refusal('OPERATION_LIMIT', `A connection carries at most ${maxOperationsPerSocket} operations at a time`)];
         }
+        const admitted = await admitOperation(given, { caller, request: ctx.extra.request }, { ...limits, persisted: runner.persisted });
+        if ('refusal' in admitted) return publicErrors([admitted.refusal], runner);
+        const { payload } = admitted;
         const prepared = runner.prepare(payload);
         if (prepared.kind === 'faulty') return publicErrors(prepared.errors, runner);
         const { document } = prepared;
@@ -126,7 +136,9 @@ export function registerWebSocket({ runner, http, schema, authenticate, callerWa
       subscribe: (args) => deliver(args as OperationArgs, runner, { onSent: () => sent.inc(), isStopping: http.isStopping }),
       async execute(args) {
         const { payload, connection, caller } = args as OperationArgs;
-        const answer = runner.execute(payload, { caller, trace: traceOf(connection.request.headers) });
+        const { request } = connection;
+        const context = { caller, address: limits.addressOf(request), trace: traceOf(request.headers) };
+        const answer = runner.execute(payload, context);
         inFlight.add(answer);
         const { data, errors } = await answer.finally(() => inFlight.delete(answer));
         return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(toError) }) };

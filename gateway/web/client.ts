@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { clientPolicy } from '../security/content-policy.ts';
 import { demoKey } from './explorer.ts';
 
 const notBuilt = `<!doctype html>
@@ -19,7 +20,7 @@ export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { we
   const folder = resolve(webRoot);
 
   const page = (reply: FastifyReply) => {
-    reply.header('cache-control', 'no-cache');
+    reply.headers({ 'cache-control': 'no-cache', 'content-security-policy': clientPolicy });
     if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html', folder, { cacheControl: false });
     return reply.type('text/html; charset=utf-8').send(notBuilt);
   };

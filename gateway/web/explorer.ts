@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
+import { explorerPolicy } from '../security/content-policy.ts';
 
 const compress = promisify(gzip);
 /** Known to everybody; created by the demo only. */
@@ -41,7 +42,9 @@ export function registerExplorer(app: FastifyInstance, { demo, defaultQuery }: {
   app.get('/explorer', async (request, reply) => {
     page ??= render();
     const { plain, zipped } = await page;
-    reply.type('text/html; charset=utf-8').headers({ vary: 'accept-encoding', 'cache-control': 'no-cache' });
+    reply
+      .type('text/html; charset=utf-8')
+      .headers({ vary: 'accept-encoding', 'cache-control': 'no-cache', 'content-security-policy': explorerPolicy });
     if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return plain;
     reply.header('content-encoding', 'gzip');
     return zipped;

@@ -33,6 +33,8 @@ export interface HttpServerConfig {
   bodyLimitBytes?: number;
   /** More addresses at which clients know /health. */
   healthPaths?: readonly string[];
+  /** Whether a proxy at this address is believed when it says for whom it asks (X-Forwarded-*). Default: none is. */
+  trustProxy?: (address: string) => boolean;
   /** How long requests in flight may take to finish once the server stops. */
   drainTimeoutMs?: number;
 }
@@ -66,8 +68,11 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     childLoggerFactory: (_logger, _bindings, options, raw) => childLog(log, raw, options) as never,
     genReqId: requestId,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, { 'x-instance-id': metrics.instanceId }),
+    trustProxy: config.trustProxy ? (address: string) => config.trustProxy?.(address) ?? false : false,
     bodyLimit: bodyLimitBytes,
+    // A client that sends a byte now and then is let go.
     requestTimeout: 30_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
     // The hook below answers them, with Retry-After and the probes still open.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
