@@ -74,7 +74,10 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
       refuseSubscriptions,
       observeOperations(deps),
       cachePlugin(deps.cache, supergraph),
-      ...operationGuards(limits, { fields: deps.fields, runAgain: (request, contextValue) => server.executeOperation(request, { contextValue }) }),
+      ...operationGuards(limits, {
+        fields: deps.fields,
+        runAgain: (request, contextValue) => server.executeOperation(request, { contextValue }),
+      }),
     ],
   });
   return server;

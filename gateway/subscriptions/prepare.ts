@@ -103,7 +103,10 @@ export function createPrepare(
       if (parsed.errors.length > 0) return { kind: 'faulty', errors: parsed.errors };
       const coerced = getVariableValues(supergraph.schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 20 });
       if (coerced.errors) return { kind: 'faulty', errors: coerced.errors.map((error) => withCode(error, 'BAD_USER_INPUT')) };
-      const refusal = checkOperation({ schema: supergraph.schema, document: parsed.document, operation, variables: variables ?? {} }, guard);
+      const refusal = checkOperation(
+        { schema: supergraph.schema, document: parsed.document, operation, variables: variables ?? {} },
+        guard,
+      );
       if (refusal) return faulty(refusal);
       const plan = planOf(parsed, operation, coerced.coerced);
       const used = (plan.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
