@@ -1,5 +1,5 @@
 import { errorCodeOf } from '@comptoir/platform/errors.ts';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind, parse } from 'graphql';
 import { DispatchError } from './dispatch.ts';
 
 /** The error that a field answers while its subgraph cannot be asked: which one, and when it is worth another try. */
@@ -10,6 +10,21 @@ export function serviceUnavailable(service: string, cause: unknown): GraphQLErro
     path: [],
     extensions: { code: 'SERVICE_UNAVAILABLE', serviceName: service, retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)) },
   });
+}
+
+/**
+ * The error once for each field that was asked at the root of a fetch, so that clients see which ones are missing. A fetch of entities has its place in the
+ * answer already.
+ */
+export function atEachField(error: GraphQLError, query: string): GraphQLError[] {
+  const [operation] = parse(query, { noLocation: true }).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [error];
+  const keys = operation.selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? [selection.alias?.value ?? selection.name.value] : [],
+  );
+  if (keys.length === 0 || keys.includes('_entities')) return [error];
+  const { message, originalError, extensions } = error;
+  return keys.map((key) => new GraphQLError(message, { originalError, extensions, path: [key] }));
 }
 
 /** What clients may see of an error that a subgraph answered: its message, a code of the catalogue, the faults of bad input and the reference into our logs. */

@@ -2,13 +2,14 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import type { Log } from '@comptoir/platform/log.ts';
 import { principalHeader } from '@comptoir/platform/principal.ts';
 import { maskUrlPasswords } from '@comptoir/platform/redact.ts';
+import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RawAnswer } from './answer.ts';
 import { createBalancer } from './balancer.ts';
 import { type BreakerConfig, type BreakerState, defaultBreaker } from './breaker.ts';
 import { type Call, createDispatch } from './dispatch.ts';
-import { serviceUnavailable, subgraphError } from './errors.ts';
+import { atEachField, serviceUnavailable, subgraphError } from './errors.ts';
 import { startHealthChecks } from './health-checks.ts';
 import { createInFlight } from './in-flight.ts';
 import { createInstance } from './instance.ts';
@@ -145,7 +146,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
         return (await ask({ query, operationName, variables }, context as GatewayContext)) as never;
       } catch (error) {
         // Answered rather than thrown, so that the executor says which fields are missing.
-        return { data: null, errors: [error] } as never;
+        return { data: null, errors: atEachField(error as GraphQLError, query) } as never;
       }
     },
     pick: () => (balancer.pick({ repeatable: false }) ?? instances[0]!).url,

@@ -72,7 +72,11 @@ test('a subgraph that does not answer in time is named, and the rest of the answ
   expect(status).toBe(200);
   expect(body.data).toEqual({ stall: null, me: 'c1' });
   expect(body.errors).toEqual([
-    { message: 'The service "products" is not available at the moment', extensions: { code: 'SERVICE_UNAVAILABLE' } },
+    {
+      message: 'The service "products" is not available at the moment',
+      path: ['stall'],
+      extensions: { code: 'SERVICE_UNAVAILABLE', service: 'products', retryable: true, retryAfterSeconds: 1 },
+    },
   ]);
   expect(await shop.metric('subgraph_fetches_total', { service: 'products', outcome: 'timeout' })).toBe(1);
 });
