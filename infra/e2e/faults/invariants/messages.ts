@@ -25,8 +25,8 @@ export const messageInvariants: readonly Invariant[] = [
       const rows = await sql<{ id: string }>(
         'sagas',
         `SELECT asked.id FROM unnest($1::text[]) AS asked(id)
-         WHERE NOT EXISTS (SELECT FROM saga_event e JOIN saga s ON s.id = e.saga_id WHERE s.id = asked.id AND e.kind = 'STARTED')
-           OR NOT EXISTS (SELECT FROM outbox WHERE type = 'saga.started' AND aggregate_id = asked.id)`,
+         WHERE asked.id NOT IN (SELECT s.id FROM saga_event e JOIN saga s ON s.id = e.saga_id WHERE e.kind = 'STARTED')
+           OR asked.id NOT IN (SELECT aggregate_id FROM outbox WHERE type = 'saga.started' AND aggregate_id IS NOT NULL)`,
         [ids],
       );
       return rows.map(({ id }) => `${id} was acknowledged and never started`);

@@ -14,17 +14,20 @@ export interface OrderSaga {
   readonly restock: 'none' | 'open' | 'done';
 }
 
-/** How far the sagas that undo a completed one are. */
-const undoneBy = (field: 'paid_by_saga' | 'sold_by_saga') => `(
-  SELECT CASE WHEN count(*) = 0 THEN 'none' WHEN bool_or(u.state = 'COMPLETED') THEN 'done' WHEN bool_and(u.state = 'COMPENSATED') THEN 'none' ELSE 'open' END
-  FROM saga u WHERE u.data ->> '${field}' = s.id)`;
+/** How far the sagas that undo a completed one are, by that one. */
+const undoing = (field: 'paid_by_saga' | 'sold_by_saga') => `(
+  SELECT data ->> '${field}' AS saga_id,
+    CASE WHEN bool_or(state = 'COMPLETED') THEN 'done' WHEN bool_and(state = 'COMPENSATED') THEN 'none' ELSE 'open' END AS outcome
+  FROM saga WHERE data ->> '${field}' IS NOT NULL GROUP BY 1)`;
 
 export const readOrderSagas = (sql: Sql): Promise<OrderSaga[]> =>
   sql<OrderSaga>(
     'sagas',
     `SELECT s.id, s.state, (s.data ->> 'order_id')::int AS order_id, s.data ->> 'amount_minor' AS amount_minor, s.data -> 'lines' AS lines,
-       p.command_id::text AS payment_command, ${undoneBy('paid_by_saga')} AS refund, ${undoneBy('sold_by_saga')} AS restock
+       p.command_id::text AS payment_command, coalesce(refund.outcome, 'none') AS refund, coalesce(restock.outcome, 'none') AS restock
      FROM saga s LEFT JOIN saga_step p ON p.saga_id = s.id AND p.step = 'PROCESS_PAYMENT' AND p.direction = 'FORWARD'
+       LEFT JOIN ${undoing('paid_by_saga')} refund ON refund.saga_id = s.id
+       LEFT JOIN ${undoing('sold_by_saga')} restock ON restock.saga_id = s.id
      WHERE s.definition = 'order-processing' ORDER BY s.seq`,
   );
 

@@ -79,11 +79,12 @@ export const sagaInvariants: readonly Invariant[] = [
       'sagas',
       `SELECT format('%s is at version %s; its history has %s and numbers to %s, its outbox %s', s.id, s.version, e.versions, e.lines, o.versions) AS violation
        FROM saga s
-       LEFT JOIN LATERAL (
-         SELECT array_agg(version ORDER BY version) FILTER (WHERE event IS NOT NULL) AS versions, count(*) AS lines, max(number) AS last
-         FROM saga_event e WHERE e.saga_id = s.id) e ON true
-       LEFT JOIN LATERAL (
-         SELECT array_agg(aggregate_version ORDER BY aggregate_version) AS versions FROM outbox WHERE aggregate_type = 'saga' AND aggregate_id = s.id) o ON true
+       LEFT JOIN (
+         SELECT saga_id, array_agg(version ORDER BY version) FILTER (WHERE event IS NOT NULL) AS versions, count(*) AS lines, max(number) AS last
+         FROM saga_event GROUP BY saga_id) e ON e.saga_id = s.id
+       LEFT JOIN (
+         SELECT aggregate_id, array_agg(aggregate_version ORDER BY aggregate_version) AS versions FROM outbox WHERE aggregate_type = 'saga'
+         GROUP BY aggregate_id) o ON o.aggregate_id = s.id
        WHERE e.versions IS DISTINCT FROM array(SELECT generate_series(1, s.version)) OR o.versions IS DISTINCT FROM e.versions OR e.lines <> e.last`,
     ),
   },
