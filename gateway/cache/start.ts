@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GatewayConfig } from '../config.ts';
 import { createCacheHearing } from './hearing.ts';
 import { createResponseCache, type ResponseCache, type ResponseCacheDeps } from './response-cache.ts';
@@ -9,9 +10,7 @@ export async function startCache(
 ): Promise<{ cache: ResponseCache; stop(): Promise<void> }> {
   const cache = createResponseCache({ enabled }, deps);
   const hearing =
-    enabled && amqpUrl !== undefined
-      ? createCacheHearing({ amqpUrl, instanceId: deps.metrics.instanceId }, { cache, log: deps.log })
-      : null;
+    enabled && amqpUrl !== undefined ? createCacheHearing({ amqpUrl, instanceId: randomUUID() }, { cache, log: deps.log }) : null;
   if (hearing) {
     cache.setHearing(hearing);
     await hearing.start();

@@ -48,7 +48,9 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
       });
       return { body: nodes.map((node) => route.respond(node, input)), total };
     };
-    const question = { route: `${route.method} ${route.path}`, document: route.document, input: [input, slice], variables, caller };
+    // A query that the route does not read changes nothing of its answer.
+    const asked = [input.params, route.request?.query && input.query, slice];
+    const question = { route: `${route.method} ${route.path}`, document: route.document, input: asked, variables, caller };
     const kept =
       cache &&
       (await answerKept(cache, question, { request, reply }, async (asker, fence) => {
