@@ -64,8 +64,8 @@ function toTold({ field, before, after }: AuditChange) {
 }
 
 function bounded(value: unknown): unknown {
-  const text = JSON.stringify(value) ?? 'null';
-  return text.length <= maxValueLength ? value : `${text.slice(0, maxValueLength)}…`;
+  const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? part.toString() : part)) ?? 'null';
+  return text.length <= maxValueLength ? JSON.parse(text) : `${text.slice(0, maxValueLength)}…`;
 }
 
 /** The changes from one state to the next, of the fields of the next that differ. */

@@ -1,12 +1,13 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { parseId } from '@comptoir/platform/text.ts';
-import { type Missing, missing } from './caller.ts';
+import { type Caller, type Missing, missing } from './caller.ts';
 
 type Outcome = { readonly kind: 'archived' | 'in-use'; readonly id: number } | Missing;
 
 /** Takes a category out of use, unless something is in it: products that are sold, or categories. Its name is free again. A repetition changes nothing. */
-export async function archiveCategory(database: Database, id: string): Promise<Outcome> {
+export async function archiveCategory(database: Database, id: string, caller: Caller): Promise<Outcome> {
   const categoryId = parseId(id);
   if (categoryId === null) return missing('category', id);
   return database.transaction<Outcome>(async (em) => {
@@ -19,7 +20,13 @@ export async function archiveCategory(database: Database, id: string): Promise<O
       [categoryId],
     );
     if (inIt.length > 0) return { kind: 'in-use', id: categoryId };
-    await query(em, 'UPDATE category SET active = false WHERE id = $1', [categoryId]);
+    const [changed] = await query<{ name: string }>(em, 'UPDATE category SET active = false WHERE id = $1 AND active RETURNING name', [
+      categoryId,
+    ]);
+    if (changed) {
+      const summary = `Category ${changed.name} was archived`;
+      await recordAudit(em, { actor: caller, action: 'category.archived', entityType: 'category', entityId: categoryId, summary });
+    }
     return { kind: 'archived', id: categoryId };
   });
 }

@@ -22,7 +22,8 @@ const idOf = async (work: Promise<{ kind: string }>) => {
   if (outcome.kind !== 'created') throw new Error(outcome.kind);
   return String(outcome.id);
 };
-const category = (name: string, parentId?: string) => idOf(createCategory(store.database, { name, ...(parentId && { parentId }) }));
+const category = (name: string, parentId?: string) =>
+  idOf(createCategory(store.database, { name, ...(parentId && { parentId }) }, { caller }));
 const supplier = (name: string) => idOf(createSupplier(store.database, { input: { name, leadTimeDays: 3 }, caller }));
 const tea = { name: 'Thé', priceMinor: 900, taxPpm: 55_000, alertThreshold: 10 };
 const product = (given: { categoryId?: string; supplierId?: string } = {}) =>
@@ -31,19 +32,27 @@ const product = (given: { categoryId?: string; supplierId?: string } = {}) =>
 describe('a category', () => {
   it('gets another name and another place in the tree, never below itself', async () => {
     const [top, middle, low] = [await category('Épicerie'), await category('Boissons'), await category('Thés')];
-    expect(await updateCategory(store.database, middle, { parentId: top, name: ' Boissons chaudes ' })).toMatchObject({ kind: 'updated' });
-    expect(await updateCategory(store.database, low, { parentId: middle })).toMatchObject({ kind: 'updated' });
+    expect(await updateCategory(store.database, middle, { parentId: top, name: ' Boissons chaudes ' }, caller)).toMatchObject({
+      kind: 'updated',
+    });
+    expect(await updateCategory(store.database, low, { parentId: middle }, caller)).toMatchObject({ kind: 'updated' });
     for (const parentId of [top, middle, low])
-      await expect(updateCategory(store.database, top, { parentId })).rejects.toMatchObject({
+      await expect(updateCategory(store.database, top, { parentId }, caller)).rejects.toMatchObject({
         code: 'BAD_USER_INPUT',
         faults: [{ path: ['input', 'parentId'] }],
       });
-    await expect(updateCategory(store.database, top, { name: ' ' })).rejects.toMatchObject({ faults: [{ path: ['input', 'name'] }] });
-    expect(await updateCategory(store.database, low, { parentId: '99999' })).toEqual({ kind: 'missing', what: 'category', id: '99999' });
-    expect(await updateCategory(store.database, '99999', {})).toEqual({ kind: 'missing', what: 'category', id: '99999' });
+    await expect(updateCategory(store.database, top, { name: ' ' }, caller)).rejects.toMatchObject({
+      faults: [{ path: ['input', 'name'] }],
+    });
+    expect(await updateCategory(store.database, low, { parentId: '99999' }, caller)).toEqual({
+      kind: 'missing',
+      what: 'category',
+      id: '99999',
+    });
+    expect(await updateCategory(store.database, '99999', {}, caller)).toEqual({ kind: 'missing', what: 'category', id: '99999' });
     await category('Cafés', middle);
-    expect(await updateCategory(store.database, low, { name: 'CAFES' })).toEqual({ kind: 'taken', field: 'name' });
-    expect(await updateCategory(store.database, low, { parentId: null })).toMatchObject({ kind: 'updated' });
+    expect(await updateCategory(store.database, low, { name: 'CAFES' }, caller)).toEqual({ kind: 'taken', field: 'name' });
+    expect(await updateCategory(store.database, low, { parentId: null }, caller)).toMatchObject({ kind: 'updated' });
     expect(
       await store.database.query('SELECT name, parent_id FROM category WHERE id = ANY($1::int[]) ORDER BY id', [[middle, low]]),
     ).toEqual([
@@ -55,34 +64,41 @@ describe('a category', () => {
   it('of two that are put below each other at once makes no ring', async () => {
     for (let round = 0; round < 20; round++) {
       const [a, b] = [await category(`a${round}`), await category(`b${round}`)];
-      const moves = [updateCategory(store.database, a, { parentId: b }), updateCategory(store.database, b, { parentId: a })];
+      const moves = [
+        updateCategory(store.database, a, { parentId: b }, caller),
+        updateCategory(store.database, b, { parentId: a }, caller),
+      ];
       expect((await Promise.allSettled(moves)).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
   });
 
   it('is archived once nothing is in it, and nothing is put into it then', async () => {
     const [top, low] = [await category('Maison'), await category('Vaisselle')];
-    await updateCategory(store.database, low, { parentId: top });
+    await updateCategory(store.database, low, { parentId: top }, caller);
     const cup = await product({ categoryId: low });
-    expect(await archiveCategory(store.database, top)).toEqual({ kind: 'in-use', id: Number(top) });
-    expect(await archiveCategory(store.database, low)).toEqual({ kind: 'in-use', id: Number(low) });
-    await archiveProduct(store.database, cup);
-    for (const id of [low, low, top]) expect(await archiveCategory(store.database, id)).toEqual({ kind: 'archived', id: Number(id) });
+    expect(await archiveCategory(store.database, top, caller)).toEqual({ kind: 'in-use', id: Number(top) });
+    expect(await archiveCategory(store.database, low, caller)).toEqual({ kind: 'in-use', id: Number(low) });
+    await archiveProduct(store.database, cup, caller);
+    for (const id of [low, low, top])
+      expect(await archiveCategory(store.database, id, caller)).toEqual({ kind: 'archived', id: Number(id) });
     const other = await product();
     const input = { categoryId: low };
     expect(await updateProduct(store.database, { id: other, input, caller })).toMatchObject({ kind: 'missing', what: 'category' });
-    expect(await createCategory(store.database, { name: 'Verres', parentId: low })).toMatchObject({ kind: 'missing', what: 'category' });
-    expect(await updateCategory(store.database, low, { name: 'Encore' })).toMatchObject({ kind: 'missing' });
+    expect(await createCategory(store.database, { name: 'Verres', parentId: low }, { caller })).toMatchObject({
+      kind: 'missing',
+      what: 'category',
+    });
+    expect(await updateCategory(store.database, low, { name: 'Encore' }, caller)).toMatchObject({ kind: 'missing' });
     // Its name is free again.
     await category('Maison');
-    expect(await archiveCategory(store.database, 'x')).toMatchObject({ kind: 'missing' });
+    expect(await archiveCategory(store.database, 'x', caller)).toMatchObject({ kind: 'missing' });
   });
 
   it('that is archived while a product is put into it ends with one of the two', async () => {
     for (let round = 0; round < 20; round++) {
       const id = await category(`course ${round}`);
       const [archived, made] = await Promise.all([
-        archiveCategory(store.database, id),
+        archiveCategory(store.database, id, caller),
         createProduct(store.database, { input: { ...tea, categoryId: id }, caller }),
       ]);
       expect([archived.kind, made.kind].join()).toMatch(/^(archived,missing|in-use,created)$/);
@@ -112,19 +128,19 @@ describe('a supplier', () => {
 
   it('is changed as far as it is told, and archived; the products it delivered keep it', async () => {
     const id = await supplier('Brûlerie du Port');
-    expect(await updateSupplier(store.database, id, { email: 'port@example.org' })).toMatchObject({ kind: 'updated' });
-    expect(await updateSupplier(store.database, id, { leadTimeDays: 9 })).toMatchObject({ kind: 'updated' });
-    expect(await updateSupplier(store.database, id, {})).toMatchObject({ kind: 'updated' });
+    expect(await updateSupplier(store.database, id, { email: 'port@example.org' }, caller)).toMatchObject({ kind: 'updated' });
+    expect(await updateSupplier(store.database, id, { leadTimeDays: 9 }, caller)).toMatchObject({ kind: 'updated' });
+    expect(await updateSupplier(store.database, id, {}, caller)).toMatchObject({ kind: 'updated' });
     expect(await store.database.query('SELECT name, email, lead_time_days FROM supplier WHERE id = $1', [id])).toEqual([
       { name: 'Brûlerie du Port', email: 'port@example.org', lead_time_days: 9 },
     ]);
     const coffee = await product({ supplierId: id });
-    for (const _ of [1, 2]) expect(await archiveSupplier(store.database, id)).toEqual({ kind: 'archived', id: Number(id) });
+    for (const _ of [1, 2]) expect(await archiveSupplier(store.database, id, caller)).toEqual({ kind: 'archived', id: Number(id) });
     expect(await store.database.query('SELECT supplier_id FROM product WHERE id = $1', [coffee])).toEqual([{ supplier_id: Number(id) }]);
     const again = createProduct(store.database, { input: { ...tea, supplierId: id }, caller });
     expect(await again).toMatchObject({ kind: 'missing', what: 'supplier' });
     await supplier('Brulerie du port');
-    for (const act of [archiveSupplier(store.database, '99999'), updateSupplier(store.database, 'x', {})])
+    for (const act of [archiveSupplier(store.database, '99999', caller), updateSupplier(store.database, 'x', {}, caller)])
       expect(await act).toMatchObject({ kind: 'missing', what: 'supplier' });
   });
 });
@@ -132,7 +148,7 @@ describe('a supplier', () => {
 describe('an archived product', () => {
   it('is changed no more', async () => {
     const id = await product();
-    await archiveProduct(store.database, id);
+    await archiveProduct(store.database, id, caller);
     const change = updateProduct(store.database, { id, input: { name: 'Autre', totalStock: 3 }, caller });
     expect(await change).toEqual({ kind: 'out-of-sale', id: Number(id) });
     expect(await store.database.query('SELECT name FROM product WHERE id = $1', [id])).toEqual([{ name: 'Thé' }]);

@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -109,6 +110,18 @@ async function changeStock(
     ]);
     const updated = productStockEvent(product, await totalAvailable(em, product.id));
     await appendToOutbox(em, [updated, ...stockEvents([...freed, ...changes], products)]);
+    const { onHandChange } = decision.booking;
+    const counted = operation === 'countStock';
+    const before = (freed.at(-1)?.level ?? locked).onHand;
+    await recordAudit(em, {
+      actor: caller,
+      action: counted ? 'stock.counted' : 'stock.adjusted',
+      entityType: 'product',
+      entityId: product.id,
+      storeIds: [level.placeId],
+      summary: `Stock of ${product.sku} at place ${level.placeId} ${counted ? 'counted' : 'adjusted'}${reason?.trim() ? `: ${reason.trim()}` : ''}`,
+      changes: [{ field: 'on_hand', before, after: before + onHandChange }],
+    });
     return { kind: 'changed', ...level };
   }
 

@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -11,15 +12,14 @@ import { orTaken } from './references.ts';
 export async function createCategory(
   database: Database,
   { name, parentId }: { name: string; parentId?: string | null },
-  repeatable?: { readonly idempotencyKey: string | null | undefined; readonly caller: Caller },
+  { idempotencyKey: key, caller }: { readonly idempotencyKey?: string | null | undefined; readonly caller: Caller },
 ): Promise<{ readonly kind: 'created'; readonly id: number } | Missing | Taken> {
-  const key = repeatable?.idempotencyKey;
   const faults = [...textFaults(name, ['input', 'name'], { min: 1, max: 100 }), ...idempotencyKeyFaults(key)];
   if (faults.length > 0) throw badUserInput(faults);
   const parent = parentId === null || parentId === undefined ? null : parseId(parentId);
   if (parent === null && parentId) return missing('category', parentId);
   const request = {
-    principal: repeatable?.caller.consumerId ?? '',
+    principal: caller.consumerId,
     operation: 'createCategory',
     key,
     input: { name: name.trim(), parent },
@@ -32,7 +32,16 @@ export async function createCategory(
           name.trim(),
           parent,
         ]);
-        return { kind: 'created' as const, id: (row as { id: number }).id };
+        const { id } = row as { id: number };
+        await recordAudit(em, {
+          actor: caller,
+          action: 'category.created',
+          entityType: 'category',
+          entityId: id,
+          summary: `Category ${name.trim()} was created`,
+          changes: [{ field: 'name', after: name.trim() }, ...(parent === null ? [] : [{ field: 'parent_id', after: parent }])],
+        });
+        return { kind: 'created' as const, id };
       }),
     ),
   );

@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -49,5 +50,13 @@ async function insert(em: EntityManager, columns: ProductColumns, initialStock: 
   const changes = await book(em, [{ ...key, kind: 'INITIAL', onHandChange: initialStock, allocatedChange: 0, actor: caller.name }]);
   // Stock that was never higher has not fallen below anything.
   await appendToOutbox(em, [productEvent('produit.created', product, initialStock), ...stockChanges(changes)]);
+  await recordAudit(em, {
+    actor: caller,
+    action: 'product.created',
+    entityType: 'product',
+    entityId: id,
+    summary: `Product ${product.sku} was created`,
+    changes: Object.entries({ ...columns, sku: product.sku, initial_stock: initialStock }).map(([field, after]) => ({ field, after })),
+  });
   return { kind: 'created', id };
 }

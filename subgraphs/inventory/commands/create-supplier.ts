@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -25,7 +26,16 @@ export async function createSupplier(
           'INSERT INTO supplier (name, email, lead_time_days) VALUES ($1, $2, $3) RETURNING id',
           [name, email, lead_time_days],
         );
-        return { kind: 'created' as const, id: (row as { id: number }).id };
+        const { id } = row as { id: number };
+        await recordAudit(em, {
+          actor: caller,
+          action: 'supplier.created',
+          entityType: 'supplier',
+          entityId: id,
+          summary: `Supplier ${name} was created`,
+          changes: Object.entries({ name, email, lead_time_days }).map(([field, after]) => ({ field, after })),
+        });
+        return { kind: 'created' as const, id };
       }),
     ),
   );

@@ -141,25 +141,25 @@ describe('the one stock figure of a client that knows no places', () => {
 
 it('an archived product is told of as deleted, once, and stays', async () => {
   const id = await made();
-  expect(await archiveProduct(store.database, String(id))).toEqual({ kind: 'archived', id });
-  await archiveProduct(store.database, String(id));
+  expect(await archiveProduct(store.database, String(id), caller)).toEqual({ kind: 'archived', id });
+  await archiveProduct(store.database, String(id), caller);
   expect((await types(id)).filter((type) => type === 'produit.deleted')).toHaveLength(1);
   expect(await row(id)).toMatchObject({ active: false, version: 2 });
-  expect(await archiveProduct(store.database, '0')).toMatchObject({ kind: 'missing' });
+  expect(await archiveProduct(store.database, '0', caller)).toMatchObject({ kind: 'missing' });
 });
 
 it('a category has a name of its own below its parent, whatever the accents', async () => {
-  const outcome = await createCategory(store.database, { name: 'Thés' });
+  const outcome = await createCategory(store.database, { name: 'Thés' }, { caller });
   expect(outcome).toMatchObject({ kind: 'created' });
   const parentId = String((outcome as { id: number }).id);
-  expect(await createCategory(store.database, { name: 'thes ' })).toEqual({ kind: 'taken', field: 'name' });
-  expect(await createCategory(store.database, { name: 'Thés', parentId })).toMatchObject({ kind: 'created' });
-  expect(await createCategory(store.database, { name: 'Verts', parentId: '9999' })).toEqual({
+  expect(await createCategory(store.database, { name: 'thes ' }, { caller })).toEqual({ kind: 'taken', field: 'name' });
+  expect(await createCategory(store.database, { name: 'Thés', parentId }, { caller })).toMatchObject({ kind: 'created' });
+  expect(await createCategory(store.database, { name: 'Verts', parentId: '9999' }, { caller })).toEqual({
     kind: 'missing',
     what: 'category',
     id: '9999',
   });
-  await expect(createCategory(store.database, { name: '' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  await expect(createCategory(store.database, { name: '' }, { caller })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
 });
 
 it('a category with one key is created once; with another name the key is refused', async () => {

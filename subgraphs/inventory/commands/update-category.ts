@@ -1,9 +1,10 @@
+import { changesBetween, recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { parseId, textFaults } from '@comptoir/platform/text.ts';
 import { exists } from '../store/products.ts';
-import { type Missing, missing, type Taken } from './caller.ts';
+import { type Caller, type Missing, missing, type Taken } from './caller.ts';
 import { orTaken } from './references.ts';
 
 type Outcome = { readonly kind: 'updated'; readonly id: number } | Missing | Taken;
@@ -27,6 +28,7 @@ export async function updateCategory(
   database: Database,
   id: string,
   { name, parentId }: { name?: string | null; parentId?: string | null },
+  caller: Caller,
 ): Promise<Outcome> {
   const faults: Fault[] = name === undefined ? [] : textFaults(name ?? '', ['input', 'name'], { min: 1, max: 100 });
   if (faults.length > 0) throw badUserInput(faults);
@@ -43,11 +45,27 @@ export async function updateCategory(
         if (await isBelow(em, parent, categoryId))
           throw badUserInput([{ path: ['input', 'parentId'], message: 'is the category itself or below it' }]);
       }
-      await query(
-        em,
-        'UPDATE category SET name = coalesce($2, name), parent_id = CASE WHEN $3::boolean THEN $4::int ELSE parent_id END WHERE id = $1',
-        [categoryId, name?.trim() ?? null, parentId !== undefined, parent],
-      );
+      const said = { ...(name !== undefined && { name: name?.trim() }), ...(parentId !== undefined && { parent_id: parent }) };
+      const [before] = await query<{ name: string; parent_id: number | null }>(em, 'SELECT name, parent_id FROM category WHERE id = $1', [
+        categoryId,
+      ]);
+      const changes = changesBetween({ ...before }, said);
+      if (changes.length > 0) {
+        await query(
+          em,
+          'UPDATE category SET name = coalesce($2, name), parent_id = CASE WHEN $3::boolean THEN $4::int ELSE parent_id END WHERE id = $1',
+          [categoryId, name?.trim() ?? null, parentId !== undefined, parent],
+        );
+        const summary = `Category ${before?.name} was changed`;
+        await recordAudit(em, {
+          actor: caller,
+          action: 'category.updated',
+          entityType: 'category',
+          entityId: categoryId,
+          summary,
+          changes,
+        });
+      }
       return { kind: 'updated', id: categoryId };
     }),
   );

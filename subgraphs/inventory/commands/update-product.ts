@@ -1,3 +1,4 @@
+import { type AuditChange, recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -68,7 +69,7 @@ async function change(
   const threshold = columns.alert_threshold ?? before.alertThreshold;
   const thresholdChanges = threshold === before.alertThreshold ? [] : await changeThreshold(em, before.id, threshold);
   const stockMessages = totalStock === null ? [] : await setTotal(em, { ...before, alertThreshold: threshold }, totalStock, caller);
-  const rest = await changedColumns(em, before.id, columns);
+  const { rest, changes } = await changedColumns(em, before.id, columns);
   if (stockMessages.length === 0 && Object.keys(rest).length === 0) return;
   const product = await write(em, before.id, rest);
   const named = new Map([[product.id, product]]);
@@ -77,16 +78,30 @@ async function change(
     ...stockEvents(thresholdChanges, named),
     ...stockMessages,
   ]);
+  await recordAudit(em, {
+    actor: caller,
+    action: 'product.updated',
+    entityType: 'product',
+    entityId: before.id,
+    summary: `Product ${before.sku} was changed`,
+    changes: stockMessages.length === 0 ? changes : [...changes, { field: 'total_stock', after: totalStock }],
+  });
 }
 
 /** Only what differs: a request that changes nothing counts no version up and tells nobody. */
-async function changedColumns(em: EntityManager, id: number, columns: ProductColumns): Promise<ProductColumns> {
+async function changedColumns(
+  em: EntityManager,
+  id: number,
+  columns: ProductColumns,
+): Promise<{ rest: ProductColumns; changes: AuditChange[] }> {
   const names = Object.keys(columns);
-  if (names.length === 0) return {};
+  if (names.length === 0) return { rest: {}, changes: [] };
   const [row] = await query<Record<string, unknown>>(em, `SELECT ${names.join(', ')} FROM product WHERE id = $1`, [id]);
-  return Object.fromEntries(
-    Object.entries(columns).filter(([name, value]) => String(row?.[name] ?? null) !== String(value)),
-  ) as ProductColumns;
+  const differing = Object.entries(columns).filter(([name, value]) => String(row?.[name] ?? null) !== String(value));
+  return {
+    rest: Object.fromEntries(differing) as ProductColumns,
+    changes: differing.map(([field, after]) => ({ field, before: row?.[field], after })),
+  };
 }
 
 /**

@@ -89,7 +89,7 @@ export function createMutations({ database }: { database: Database }) {
         return { __typename: 'ProductUpdated' as const, product: { id: outcome.id } };
       },
       async archiveProduct(_, { id }, context) {
-        const outcome = await archiveProduct(database, id);
+        const outcome = await archiveProduct(database, id, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         renew(context, database);
         return { __typename: 'ProductArchived' as const, product: { id: outcome.id } };
@@ -102,13 +102,13 @@ export function createMutations({ database }: { database: Database }) {
         return { __typename: 'CategoryCreated' as const, category: await readCategory(outcome, context) };
       },
       async updateCategory(_, { id, input }, context) {
-        const outcome = await updateCategory(database, id, input);
+        const outcome = await updateCategory(database, id, input, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         if (outcome.kind === 'taken') return alreadyTaken(outcome);
         return { __typename: 'CategoryUpdated' as const, category: await readCategory(outcome, context) };
       },
       async archiveCategory(_, { id }, context) {
-        const outcome = await archiveCategory(database, id);
+        const outcome = await archiveCategory(database, id, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         const category = await readCategory(outcome, context);
         if (outcome.kind === 'archived') return { __typename: 'CategoryArchived' as const, category };
@@ -122,13 +122,13 @@ export function createMutations({ database }: { database: Database }) {
         return { __typename: 'SupplierCreated' as const, supplier: await readSupplier(outcome, context) };
       },
       async updateSupplier(_, { id, input }, context) {
-        const outcome = await updateSupplier(database, id, input);
+        const outcome = await updateSupplier(database, id, input, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         if (outcome.kind === 'taken') return alreadyTaken(outcome);
         return { __typename: 'SupplierUpdated' as const, supplier: await readSupplier(outcome, context) };
       },
       async archiveSupplier(_, { id }, context) {
-        const outcome = await archiveSupplier(database, id);
+        const outcome = await archiveSupplier(database, id, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         return { __typename: 'SupplierArchived' as const, supplier: await readSupplier(outcome, context) };
       },
