@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { answerStatus } from '@comptoir/platform/answer-status.ts';
 import type { GatewayContext } from '../context.ts';
 import type { FieldLimiter } from '../limits/field-limiter.ts';
 import { checkOperation, type OperationGuardConfig } from './check-operation.ts';
 import { limitFields, type RunAgain } from './limit-fields.ts';
-import { shapeAnswer } from './shape-answer.ts';
+import { tellLimitsOnly } from './tell-limits-only.ts';
 
 /** Apollo Server's plugins that stand before the execution of queries and mutations. */
 export function operationGuards(
@@ -20,5 +21,5 @@ export function operationGuards(
       };
     },
   };
-  return [limitCost, limitFields(fields, runAgain), shapeAnswer];
+  return [limitCost, limitFields(fields, runAgain), tellLimitsOnly, answerStatus];
 }

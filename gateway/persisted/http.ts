@@ -36,7 +36,8 @@ function parsed(extensions: string | null): unknown {
 }
 
 function withoutDigest(extensions: unknown): { extensions?: unknown } {
-  if (typeof extensions !== 'object' || extensions === null) return extensions === undefined ? {} : { extensions };
+  if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions))
+    return extensions === undefined ? {} : { extensions };
   const { persistedQuery: _, ...others } = extensions as Record<string, unknown>;
   return Object.keys(others).length > 0 ? { extensions: others } : {};
 }

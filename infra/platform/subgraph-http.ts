@@ -10,6 +10,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { deadlineHeader, parseDeadline } from './deadline.ts';
+import { answerStatus } from './answer-status.ts';
 import { ComptoirError, graphqlExtensions, httpStatusOf, toGraphQLError } from './errors.ts';
 import type { HttpServer } from './http.ts';
 import { describeError } from './http-errors.ts';
@@ -54,6 +55,7 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
       ApolloServerPluginSchemaReportingDisabled(),
       { serverWillStart: async () => ({ drainServer: () => http.stop() }) },
       measure(deps.metrics),
+      answerStatus,
     ],
   });
 
