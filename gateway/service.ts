@@ -106,7 +106,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
         { event: 'authentication_off', production },
         'everybody is taken for an administrator: AUTH=off is for trials behind another door',
       );
-    const expected = restRoutes.map(({ document }) => ({ query: document }));
+    const safelist = await readSafelist([ownManifest, ...(config.persistedManifests ?? [])]);
+    const expected = [...safelist.values(), ...restRoutes.map(({ document }) => document)].map((query) => ({ query }));
     const redis = config.redis ? await connectRedis(config.redis, { log, metrics, health }) : null;
     if (redis) undo.push(() => redis.stop());
     const limitBackend = createLimitBackend(redis, { log, metrics });
@@ -147,10 +148,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     );
     generations.onReplace((next) => engine.adopt(next));
     const persisted = createPersistedOperations(
-      {
-        mode: config.persistedOperations ?? 'off',
-        safelist: await readSafelist([ownManifest, ...(config.persistedManifests ?? [])]),
-      },
+      { mode: config.persistedOperations ?? 'off', safelist },
       { store: createPersistedStore(redis, { log }), log, metrics },
     );
     const runner: OperationRunner = {

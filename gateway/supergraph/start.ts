@@ -9,6 +9,9 @@ import { warmUp } from './warm-up.ts';
 import { watchSupergraph } from './watch.ts';
 
 const defaultRequestBudgetMs = 15_000;
+/** At the start somebody waits for the gateway; later nobody does. */
+const startWarmUpMs = 2_000;
+const reloadWarmUpMs = 10_000;
 
 export interface StartDeps extends Omit<GenerationDeps, 'recent' | 'metrics'> {
   readonly counters: GenerationDeps['metrics'];
@@ -30,10 +33,15 @@ export async function startSupergraph(
   const metrics = createSupergraphMetrics(deps.metrics);
   const recent = createRecentOperations();
 
+  let serving = false;
+
   async function build(sdl: string) {
     const generation = await createGeneration(sdl, config, { ...deps, metrics: counters, recent });
     const begun = performance.now();
-    const plans = await warmUp(generation, [...recent.mostSeen(), ...expected], deps);
+    const plans = await warmUp(generation, [...recent.mostSeen(), ...expected], {
+      atMostMs: serving ? reloadWarmUpMs : startWarmUpMs,
+      log,
+    });
     metrics.warmed(plans, (performance.now() - begun) / 1_000);
     return generation;
   }
@@ -44,6 +52,7 @@ export async function startSupergraph(
     budgetMs: config.requestBudgetMs ?? defaultRequestBudgetMs,
     log,
   });
+  serving = true;
   metrics.serves(generations.current().version);
   generations.onReplace(({ version }) => metrics.serves(version));
   const stopWatching = watchSupergraph(origin, seenFirst, { generations, build, metrics, log });

@@ -21,10 +21,11 @@ test('what can be answered has its plan, under the key that its request will be 
       { query: 'not graphql' },
       { query: 'subscription { sagaActivity { id } }' },
     ],
-    { log: { debug: () => undefined } as unknown as Log },
+    { atMostMs: 60_000, log: { debug: () => undefined } as unknown as Log },
   );
   expect(planned).toBe(2);
   expect(await plans.get(planKey('query One($id: ID!) { product(id: $id) { name } }', undefined))).toMatchObject({ kind: 'QueryPlan' });
+  expect(await plans.get(planKey('query One($id: ID!) { product(id: $id) { name } }', 'One'))).toBeDefined();
   expect(await plans.get(planKey(both, 'B'))).toBeDefined();
   expect(await plans.get(planKey(both, undefined))).toBeUndefined();
 });

@@ -1,24 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { Log } from '@comptoir/platform/log.ts';
-import { GraphQLError, parse, validate } from 'graphql';
+import { GraphQLError, Kind, parse, validate } from 'graphql';
 import { planKey } from '../plan-cache.ts';
 import type { Generation } from './generation.ts';
 import type { KnownOperation } from './recent-operations.ts';
 
-/** What is not planned by then is planned when it is asked for. */
-const warmUpAtMostMs = 10_000;
-
 /**
  * Makes the plans of operations before their first request. Others get their turn between two plans. An operation that this supergraph cannot answer any more
- * is passed over. Answers how many plans there are now.
+ * is passed over, and what is not planned within `atMostMs` is planned when it is asked for. Answers how many have their plan.
  */
 export async function warmUp(
   { supergraph, plans }: Pick<Generation, 'supergraph' | 'plans'>,
   operations: Iterable<KnownOperation>,
-  { log }: { log: Log },
+  { atMostMs, log }: { atMostMs: number; log: Log },
 ): Promise<number> {
-  const until = performance.now() + warmUpAtMostMs;
+  const until = performance.now() + atMostMs;
   let planned = 0;
   for (const { query, operationName } of operations) {
     if (performance.now() > until) break;
@@ -28,7 +25,10 @@ export async function warmUp(
       if (validate(supergraph.schema, document).length > 0) continue;
       const operation = operationFromDocument(supergraph.apiSchema, document, { operationName });
       if (operation.rootKind === 'subscription') continue;
-      await plans.set(planKey(query, operationName), supergraph.planner.buildQueryPlan(operation));
+      const plan = supergraph.planner.buildQueryPlan(operation);
+      // The name is part of the key, and some clients send it where it need not be.
+      const only = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
+      for (const name of only ? [undefined, operation.name] : [operationName]) await plans.set(planKey(query, name), plan);
       planned++;
     } catch (error) {
       // Its sender will be told; here it only has no plan.
