@@ -1,9 +1,11 @@
 import { type ContractRoute, contractRoutes, ownerExists } from '@comptoir/schema/rest-contract.ts';
 import { describe, expect, test } from 'vitest';
+import type { ResponseCache } from '../cache/response-cache.ts';
+import { cacheRoutes } from './cache.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
 
 const name = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
-const served = new Set([...restRoutes, ...describedRoutes].map(name));
+const served = new Set([...restRoutes, ...cacheRoutes({} as ResponseCache), ...describedRoutes].map(name));
 const promised = new Set(contractRoutes.map(name));
 const due = contractRoutes.filter(({ owner }) => ownerExists(owner));
 
