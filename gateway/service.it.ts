@@ -160,3 +160,17 @@ test('the plan of a query is made once, and the metrics tell', async () => {
   for (let time = 0; time < 3; time++) expect((await post(shop, { query: 'query Planned { products { name } }' })).status).toBe(200);
   expect(await look()).toEqual([misses + 1, hits + 2]);
 });
+
+test('who uses what is told: requests, time and bytes by consumer and route', async () => {
+  const use = { consumer: 'clerk', route: '/graphql' };
+  const { body } = await post(shop, { query: '{ products { name } }' }, { 'x-api-key': 'clerk-key' });
+  await post(shop, '{', { 'x-api-key': 'clerk-key' });
+  await eventually(async () => expect(await shop.metric('edge_requests_total', use)).toBe(2));
+  expect(await shop.metric('edge_requests_total', { ...use, status: '2xx' })).toBe(1);
+  expect(await shop.metric('edge_requests_total', { ...use, status: '4xx' })).toBe(1);
+  expect(await shop.metric('edge_request_seconds_total', use)).toBeGreaterThan(0);
+  expect(await shop.metric('edge_bytes_total', { ...use, direction: 'in' })).toBeGreaterThan(30);
+  expect(await shop.metric('edge_bytes_total', { ...use, direction: 'out' })).toBeGreaterThan(JSON.stringify(body).length);
+  await get('/health/live');
+  expect(await shop.metric('edge_requests_total', { route: '/health/live' })).toBe(0);
+});

@@ -13,6 +13,7 @@ import { defaultConsumerKeys } from './auth/consumer-keys.ts';
 import { startCache } from './cache/start.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
+import { createEdgeMetrics } from './edge-metrics.ts';
 import { addressesOf } from './fetch/addresses.ts';
 import { createFetchMetrics } from './fetch/metrics.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
@@ -21,6 +22,7 @@ import type { Graph, GraphResult } from './graph.ts';
 import { createLimitBackend } from './limits/count-where.ts';
 import { createFieldLimiter } from './limits/field-limiter.ts';
 import { signInLimits } from './limits/field-limits.ts';
+import { isUncounted } from './limits/hook.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { ownManifest, readSafelist } from './persisted/manifest.ts';
@@ -171,6 +173,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const sockets = createSocketLimit(config.maxSocketsPerAddress ?? defaultMaxSocketsPerAddress, proxies.addressOf);
     registerSecurity(server.app, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
+    server.app.addHook('onRequest', createEdgeMetrics({ metrics, callerOf: limits.callerOf, isUncounted }));
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
       apollo: generations.apollo,

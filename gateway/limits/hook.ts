@@ -37,7 +37,7 @@ export function createLimitHook({ charge, peek, callerOf }: LimitHookDeps): onRe
   };
 }
 
-function isUncounted(request: FastifyRequest): boolean {
+export function isUncounted(request: FastifyRequest): boolean {
   const path = request.url.replace(/\?.*$/s, '');
   return uncounted.some((pattern) =>
     pattern.endsWith('/*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern || path === `${pattern}/`,

@@ -1,0 +1,55 @@
+import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Caller } from './auth/caller.ts';
+
+/** Further consumers are counted together. */
+const consumersApart = 200;
+
+export interface EdgeMetricsDeps {
+  readonly metrics: Metrics;
+  /** Known already where the limits have asked. */
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+  /** Requests that are nobody's in particular. */
+  readonly isUncounted: (request: FastifyRequest) => boolean;
+}
+
+/** The onRequest hook that tells who uses what: requests, time and bytes by consumer and route. To be added behind that of the limits. */
+export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetricsDeps): onRequestAsyncHookHandler {
+  const requests = metrics.counter({
+    name: 'edge_requests_total',
+    help: 'Requests of consumers',
+    labelNames: ['consumer', 'route', 'status'],
+  });
+  const seconds = metrics.counter({
+    name: 'edge_request_seconds_total',
+    help: 'Time that requests of consumers took, summed up; by the number of requests it is their mean latency',
+    labelNames: ['consumer', 'route'],
+  });
+  const bytes = metrics.counter({
+    name: 'edge_bytes_total',
+    help: 'Bytes of the bodies that came in, and of all that went out',
+    labelNames: ['consumer', 'route', 'direction'],
+  });
+  const consumerLabel = boundedLabel(consumersApart);
+
+  return async function observeConsumer(request, reply) {
+    if (isUncounted(request)) return;
+    const { socket } = request.raw;
+    const writtenBefore = socket.bytesWritten;
+    // Where callers cannot be looked up the limits have answered so already.
+    const caller = await callerOf(request);
+    const consumer = caller ? consumerLabel(caller.name) : 'anonymous';
+    const route = request.routeOptions.url ?? 'unknown';
+    // Not the hook onResponse: that one is not called when the client left.
+    reply.raw.once('close', () => {
+      requests.inc({ consumer, route, status: statusClass(reply) });
+      seconds.inc({ consumer, route }, reply.elapsedTime / 1_000);
+      bytes.inc({ consumer, route, direction: 'in' }, Number(request.headers['content-length'] ?? 0) || 0);
+      bytes.inc({ consumer, route, direction: 'out' }, Math.max(0, socket.bytesWritten - writtenBefore));
+    });
+  };
+}
+
+function statusClass({ raw }: FastifyReply): string {
+  return raw.writableFinished ? `${Math.floor(raw.statusCode / 100)}xx` : 'client gone';
+}
