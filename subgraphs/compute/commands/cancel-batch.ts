@@ -1,5 +1,7 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
+import type { Principal } from '@comptoir/platform/principal.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { createCounterChanges } from '../domain/counters.ts';
 import { batchEvent } from '../messages/outgoing.ts';
@@ -13,7 +15,7 @@ export type CancelOutcome = 'cancelled' | 'already-ended' | 'not-found';
  * Cancels what a batch still has to do: its pending tasks, and their messages that were not sent yet. Results that come all the same are dropped; those that are
  * stored stay. Tasks are locked before the batch, as recording results does.
  */
-export async function cancelBatch(database: Database, id: string): Promise<CancelOutcome> {
+export async function cancelBatch(database: Database, id: string, caller: Pick<Principal, 'consumerId' | 'name'>): Promise<CancelOutcome> {
   return database.transaction(async (em) => {
     const now = new Date();
     await holdStats(em);
@@ -35,6 +37,8 @@ export async function cancelBatch(database: Database, id: string): Promise<Cance
     );
     await appendToOutbox(em, [batchEvent(ended.batch)]);
     await addToCounters(em, changes.deltas());
+    const summary = `Batch ${id} was cancelled, with ${ids.length} tasks that were pending`;
+    await recordAudit(em, { actor: caller, action: 'batch.cancelled', entityType: 'batch', entityId: id, summary });
     return 'cancelled';
   });
 }

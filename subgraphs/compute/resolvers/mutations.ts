@@ -44,22 +44,22 @@ export function createMutations({ database }: { database: Database }) {
           return idempotencyConflict(error, idempotencyKey);
         }
       },
-      async cancelBatch(_, { id }, { loaders }) {
-        const outcome = await cancelBatch(database, id);
+      async cancelBatch(_, { id }, { loaders, principal }) {
+        const outcome = await cancelBatch(database, id, principal);
         if (outcome === 'not-found') return notFound('batch', id);
         const batch = await loaders.batch.load(id);
         if (outcome === 'cancelled') return { __typename: 'BatchCancelled' as const, batch };
         return { __typename: 'BatchAlreadyEnded' as const, message: `Batch ${id} is not running any more: ${batch?.state}.`, batch };
       },
       async clearStats(_, { idempotencyKey }, { em, principal }) {
-        await clearStats(database, { idempotencyKey, consumerId: principal.consumerId });
+        await clearStats(database, { idempotencyKey, caller: principal });
         return { stats: await readStats(em) };
       },
-      async purgeDeadLetters(_, filter) {
-        return { purged: await purge(database, filter) };
+      async purgeDeadLetters(_, filter, { principal }) {
+        return { purged: await purge(database, filter, principal) };
       },
       async replayDeadLetter(_, { id, payload }, { principal }) {
-        const deadLetter = await replay(database, id, principal.name, payload);
+        const deadLetter = await replay(database, { id, payload, caller: principal });
         return deadLetter ? { __typename: 'DeadLetterReplayed' as const, deadLetter } : notFound('dead letter', id);
       },
     },

@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
@@ -6,6 +7,7 @@ import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
 import { type CustomerColumns, type CustomerInput, readCustomerInput } from '../domain/customer.ts';
 import { customerEvent } from '../messages/outgoing.ts';
 import { type CustomerState, emailConstraint, lockCustomer, updateCustomer as write } from '../store/customers.ts';
+import type { Caller } from './create-customer.ts';
 
 export interface UpdateCustomer extends CustomerInput {
   readonly expectedVersion?: number | null;
@@ -20,7 +22,7 @@ export type UpdateCustomerOutcome =
 /** Changes what is given of a customer; what differs in nothing counts no version up and is not told of. Errors: BAD_USER_INPUT with every fault. */
 export async function updateCustomer(
   database: Database,
-  { id, input }: { id: string; input: UpdateCustomer },
+  { id, input, caller }: { id: string; input: UpdateCustomer; caller: Caller },
 ): Promise<UpdateCustomerOutcome> {
   const { columns, faults } = readCustomerInput(input);
   if (faults.length > 0) throw badUserInput(faults);
@@ -35,6 +37,15 @@ export async function updateCustomer(
       const changed = differences(before, columns);
       if (Object.keys(changed).length > 0) {
         await appendToOutbox(em, [customerEvent('client.updated', await write(em, customerId, changed))]);
+        await recordAudit(em, {
+          actor: caller,
+          action: 'customer.updated',
+          entityType: 'customer',
+          entityId: customerId,
+          summary: `Customer ${customerId} was changed`,
+          // Not the values: the log outlives the deletion of a customer, who is then to be known nowhere.
+          changes: Object.keys(changed).map((field) => ({ field })),
+        });
       }
       return { kind: 'updated', id: customerId };
     });

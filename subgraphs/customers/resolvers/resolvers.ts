@@ -41,7 +41,7 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
     Mutation: {
       async createCustomer(_, { input, idempotencyKey }, context) {
         try {
-          const outcome = await createCustomer(database, { input, idempotencyKey, consumerId: context.principal.consumerId });
+          const outcome = await createCustomer(database, { input, idempotencyKey, caller: context.principal });
           if (outcome.kind === 'taken') return taken;
           return { __typename: 'CustomerCreated' as const, customer: reload(outcome.id, context) };
         } catch (error) {
@@ -50,7 +50,7 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
         }
       },
       async updateCustomer(_, { id, input }, context) {
-        const outcome = await updateCustomer(database, { id, input });
+        const outcome = await updateCustomer(database, { id, input, caller: context.principal });
         if (outcome.kind === 'missing') return notFound(id);
         if (outcome.kind === 'taken') return taken;
         if (outcome.kind === 'stale') {
@@ -61,8 +61,8 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
         }
         return { __typename: 'CustomerUpdated' as const, customer: reload(outcome.id, context) };
       },
-      async deleteCustomer(_, { id }, { customers }) {
-        const outcome = await deleteCustomer(database, id);
+      async deleteCustomer(_, { id }, { customers, principal }) {
+        const outcome = await deleteCustomer(database, id, principal);
         if (outcome.kind === 'missing') return notFound(id);
         customers.clear(outcome.id);
         return { __typename: 'CustomerDeleted' as const, id: outcome.id };

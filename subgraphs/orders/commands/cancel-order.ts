@@ -10,17 +10,21 @@ import type { OrderOutcome, Repeatable } from './outcomes.ts';
  * Cancels an order. One that is PENDING is cancelled at once; a saga that is at work on it is refused the confirmation and gives back what it took. One that is
  * CONFIRMED was paid: a saga is promised that refunds, restocks and cancels it. A repetition changes nothing. Errors: IDEMPOTENCY_CONFLICT.
  */
-export function cancelOrder(database: Database, id: string, repeatable?: Repeatable): Promise<OrderOutcome> {
+export function cancelOrder(database: Database, id: string, repeatable: Repeatable): Promise<OrderOutcome> {
   return changeOrder(
     database,
     id,
     async (em, order) => {
       if (order.status === 'CANCELLED' || order.cancellationSagaId !== null) return { messages: [] };
       if (!canGo(order, 'CANCELLED')) return { refused: `An order that is ${order.status} cannot be cancelled.` };
-      if (order.status === 'PENDING') return { messages: [orderUpdated(await updateOrder(em, order.id, { status: 'CANCELLED' }))] };
+      if (order.status === 'PENDING') {
+        const told = [{ field: 'status', before: order.status, after: 'CANCELLED' }];
+        return { messages: [orderUpdated(await updateOrder(em, order.id, { status: 'CANCELLED' }))], told };
+      }
       const cancellationSagaId = newSagaId();
       const promised = await updateOrder(em, order.id, { cancellationSagaId });
       return {
+        told: [{ field: 'cancellation_saga_id', after: cancellationSagaId }],
         messages: [
           orderUpdated(promised),
           sagaStart(cancellationSagaId, 'order-cancellation', {
@@ -31,6 +35,6 @@ export function cancelOrder(database: Database, id: string, repeatable?: Repeata
         ],
       };
     },
-    { operation: 'cancelOrder', ...repeatable },
+    { action: 'cancelled', ...repeatable },
   );
 }

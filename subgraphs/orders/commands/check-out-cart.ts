@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -69,6 +70,17 @@ export async function checkOutCart(
           payment_method: method,
         }),
       ]);
+      await recordAudit(em, {
+        actor: caller,
+        action: 'cart.checked_out',
+        entityType: 'cart',
+        entityId: cartId,
+        summary: `Cart ${cartId} was checked out`,
+        changes: [
+          { field: 'customer_id', after: cart.customerId },
+          { field: 'saga_id', after: sagaId },
+        ],
+      });
       return { kind: 'changed' as const, id: cartId };
     }),
   );

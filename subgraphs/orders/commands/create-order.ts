@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
 import { failpoint } from '@comptoir/platform/failpoint.ts';
@@ -88,7 +89,18 @@ export async function createOrder(
       if (customer.standing === 'DELETED' && customer.heardOf) {
         throw badUserInput([{ path: ['input', 'customerId'], message: `customer ${customerId} was deleted` }]);
       }
-      const { id } = await placeOrder(em, order, customer);
+      const { id, totalMinor } = await placeOrder(em, order, customer);
+      await recordAudit(em, {
+        actor: caller,
+        action: 'order.created',
+        entityType: 'order',
+        entityId: id,
+        summary: `Order ${id} was taken from another system`,
+        changes: [
+          { field: 'customer_id', after: customerId },
+          { field: 'total_minor', after: totalMinor },
+        ],
+      });
       return { kind: 'created', id };
     }),
   );

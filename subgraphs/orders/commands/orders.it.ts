@@ -107,12 +107,12 @@ describe('an order on its way', () => {
         { kind: 'changed', id },
         { kind: 'changed', id },
       ]);
-    expect(await deliverOrder(store.database, String(id))).toMatchObject({ kind: 'refused' });
-    await twice(() => shipOrder(store.database, String(id), ' 6A123 '));
-    expect(await shipOrder(store.database, String(id), 'another')).toMatchObject({ kind: 'refused' });
-    expect(await cancelOrder(store.database, String(id))).toMatchObject({ kind: 'refused' });
-    await twice(() => deliverOrder(store.database, String(id)));
-    expect(await deleteOrder(store.database, String(id))).toMatchObject({ kind: 'refused' });
+    expect(await deliverOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'refused' });
+    await twice(() => shipOrder(store.database, String(id), ' 6A123 ', { caller }));
+    expect(await shipOrder(store.database, String(id), 'another', { caller })).toMatchObject({ kind: 'refused' });
+    expect(await cancelOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'refused' });
+    await twice(() => deliverOrder(store.database, String(id), { caller }));
+    expect(await deleteOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'refused' });
     expect(await eventsOf(id)).toEqual(['commande_created', 'commande_updated expediee', 'commande_updated livree']);
     expect(await store.order(id)).toMatchObject({ status: 'DELIVERED', version: 3 });
     expect(
@@ -122,22 +122,22 @@ describe('an order on its way', () => {
 
   it('is cancelled at once while it is PENDING, and can be deleted then', async () => {
     const id = await place();
-    for (const _ of [1, 2]) expect(await cancelOrder(store.database, String(id))).toEqual({ kind: 'changed', id });
-    expect(await shipOrder(store.database, String(id))).toMatchObject({ kind: 'refused' });
-    expect(await deleteOrder(store.database, String(id))).toEqual({ kind: 'changed', id });
-    expect(await deleteOrder(store.database, String(id))).toMatchObject({ kind: 'missing' });
+    for (const _ of [1, 2]) expect(await cancelOrder(store.database, String(id), { caller })).toEqual({ kind: 'changed', id });
+    expect(await shipOrder(store.database, String(id), null, { caller })).toMatchObject({ kind: 'refused' });
+    expect(await deleteOrder(store.database, String(id), { caller })).toEqual({ kind: 'changed', id });
+    expect(await deleteOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'missing' });
     expect(await eventsOf(id)).toEqual(['commande_created', 'commande_updated annulee', 'commande_deleted annulee']);
   });
 
   it('that was paid is cancelled by one saga, and does not leave meanwhile', async () => {
     const { id, saga } = await placeConfirmed();
-    await Promise.all(Array.from({ length: 5 }, () => cancelOrder(store.database, String(id))));
+    await Promise.all(Array.from({ length: 5 }, () => cancelOrder(store.database, String(id), { caller })));
     const starts = (await store.messages('saga.start')).filter(({ payload }) => payload.data.order_id === id);
     expect(starts).toMatchObject([
       { payload: { definition: 'order-cancellation', data: { order_id: id, paid_by_saga: saga, sold_by_saga: saga } } },
     ]);
     expect(await store.order(id)).toMatchObject({ status: 'CONFIRMED' });
-    expect(await shipOrder(store.database, String(id))).toMatchObject({
+    expect(await shipOrder(store.database, String(id), null, { caller })).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('being cancelled'),
     });
@@ -149,8 +149,13 @@ describe('an order on its way', () => {
 
   it('is nobody’s where there is none', async () => {
     for (const id of ['999999', 'x', '0', '99999999999999999999'])
-      for (const act of [cancelOrder, shipOrder, deliverOrder, deleteOrder])
-        expect(await act(store.database, id)).toEqual({ kind: 'missing', what: 'order', id });
+      for (const act of [
+        cancelOrder(store.database, id, { caller }),
+        shipOrder(store.database, id, null, { caller }),
+        deliverOrder(store.database, id, { caller }),
+        deleteOrder(store.database, id, { caller }),
+      ])
+        expect(await act).toEqual({ kind: 'missing', what: 'order', id });
   });
 });
 
@@ -224,7 +229,7 @@ describe('a saga', () => {
       return answerOnce(store.database, 'test', body, (em) => confirmOrder(em, body));
     };
     expect(await confirm(newSaga())).toMatchObject({ code: 'ORDER_UNKNOWN' });
-    await cancelOrder(store.database, String(id));
+    await cancelOrder(store.database, String(id), { caller });
     expect(await confirm(saga)).toMatchObject({ code: 'ORDER_CANCELLED' });
     expect(await cancel(saga)).toMatchObject({ outcome: 'SUCCESS' });
     expect(await store.order(id)).toMatchObject({ status: 'CANCELLED', version: 2 });
@@ -232,7 +237,7 @@ describe('a saga', () => {
 
   it('cannot cancel what has left, and can once somebody has seen to it', async () => {
     const { id, saga } = await placeConfirmed();
-    await shipOrder(store.database, String(id));
+    await shipOrder(store.database, String(id), null, { caller });
     const body = command(saga, 'CANCEL_ORDER', { order_id: id }, 'COMPENSATION');
     const ask = () => answerOnce(store.database, 'test', body, (em) => cancelOrderOfSaga(em, body));
     expect(await ask()).toMatchObject({ outcome: 'REFUSED', code: 'ORDER_SHIPPED' });
@@ -247,7 +252,7 @@ describe('a customer who is deleted', () => {
     const customer = newCustomer();
     await hearOfCustomer(store.database, receipt(), { id: customer, version: 1 });
     const ids = [await place(customer), await place(customer), await place(customer)];
-    await deleteOrder(store.database, String(ids[2]));
+    await deleteOrder(store.database, String(ids[2]), { caller });
     const deletion = receipt();
     expect(await hearOfDeletedCustomer(store.database, deletion, customer)).toBe(2);
     expect(await hearOfDeletedCustomer(store.database, deletion, customer)).toBe(2);
@@ -280,7 +285,7 @@ describe('a product that is deleted', () => {
     const product = String(newCustomer());
     const lines = [{ productId: product, quantity: 1, unitPriceMinor: 100 }];
     const [open, shipped] = [await place(newCustomer(), { lines }), await place(newCustomer(), { lines })];
-    await shipOrder(store.database, String(shipped));
+    await shipOrder(store.database, String(shipped), null, { caller });
     const cart = await createCart(store.database, { lines: [{ productId: product, quantity: 1 }], caller });
     const cartId = (cart as { id: number }).id;
     const deletion = receipt();

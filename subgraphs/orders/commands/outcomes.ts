@@ -1,6 +1,7 @@
 /** Who asks. */
 export interface Caller {
   readonly consumerId: string;
+  readonly name: string;
 }
 
 /** There is no such thing. */
@@ -20,7 +21,7 @@ export type OrderOutcome =
 
 /** A request that is safe to repeat where it has a key. */
 export interface Repeatable {
-  readonly idempotencyKey: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
   readonly caller: Caller;
 }
 

@@ -2,7 +2,7 @@ import { fateOf } from '@comptoir/platform/broker/give-up.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOnce } from '../messages/answer-once.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
-import { command, newSaga, openStore, orderData, startProvider } from '../testing/orders.ts';
+import { caller, command, newSaga, openStore, orderData, startProvider } from '../testing/orders.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { createOrderOfSaga } from './create-order-of-saga.ts';
 import { deleteOrder } from './delete-order.ts';
@@ -71,8 +71,8 @@ describe('a payment', () => {
     const { saga, id, pay } = await placeOrder(method);
     for (const _ of [1, 2]) expect(await takePayment(deps(), pay)).toEqual({ outcome: 'REFUSED', code: 'PAYMENT_DECLINED', reason });
     expect(await paymentOf(saga)).toMatchObject({ status: 'FAILED', error: reason });
-    await cancelOrder(store.database, String(id));
-    expect(await deleteOrder(store.database, String(id))).toMatchObject({ kind: 'changed' });
+    await cancelOrder(store.database, String(id), { caller });
+    expect(await deleteOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'changed' });
   });
 
   it('that the provider fails at once is taken at the second try', async () => {
@@ -111,7 +111,7 @@ describe('a payment', () => {
     const refusal = async (change: object) => takePayment(deps(), { ...command(pay.saga_id, 'PROCESS_PAYMENT', pay.data), ...change });
     expect(await refusal({ data: { ...pay.data, amount_minor: '1' } })).toMatchObject({ code: 'AMOUNT_MISMATCH' });
     expect(await refusal({ saga_id: newSaga() })).toMatchObject({ code: 'ORDER_UNKNOWN' });
-    await cancelOrder(store.database, String(id));
+    await cancelOrder(store.database, String(id), { caller });
     expect(await takePayment(deps(), pay)).toMatchObject({ outcome: 'REFUSED', code: 'ORDER_CANCELLED' });
     expect(await payments.captures(pay.command_id)).toEqual([]);
     expect(await store.count('payment', `saga_id = '${pay.saga_id}'`)).toBe(0);
@@ -182,7 +182,7 @@ describe('a refund', () => {
     for (const _ of [1, 2])
       expect(await givePaymentBack(deps(), refund)).toMatchObject({ outcome: 'SUCCESS', data: { refunded_minor: '2500' } });
     expect(await paymentOf(saga)).toMatchObject({ status: 'REFUNDED' });
-    expect(await deleteOrder(store.database, String(id))).toMatchObject({ kind: 'refused' });
+    expect(await deleteOrder(store.database, String(id), { caller })).toMatchObject({ kind: 'refused' });
   });
 
   it('that fails for a while is given by the repetition of the command', async () => {

@@ -11,7 +11,7 @@ import type { OrderOutcome, Repeatable } from './outcomes.ts';
  * Gives the payment of an order that has left back, in full: a saga is promised that asks the provider until it is done. A repetition changes nothing.
  * Errors: IDEMPOTENCY_CONFLICT.
  */
-export function refundOrder(database: Database, id: string, repeatable?: Repeatable): Promise<OrderOutcome> {
+export function refundOrder(database: Database, id: string, repeatable: Repeatable): Promise<OrderOutcome> {
   return changeOrder(
     database,
     id,
@@ -25,8 +25,11 @@ export function refundOrder(database: Database, id: string, repeatable?: Repeata
       const refundSagaId = newSagaId();
       const promised = await updateOrder(em, order.id, { refundSagaId });
       const data = { order_id: order.id, customer_id: order.customerId, paid_by_saga: sagaId };
-      return { messages: [orderUpdated(promised), sagaStart(refundSagaId, 'order-refund', data)] };
+      return {
+        messages: [orderUpdated(promised), sagaStart(refundSagaId, 'order-refund', data)],
+        told: [{ field: 'refund_saga_id', after: refundSagaId }],
+      };
     },
-    { operation: 'refundOrder', ...repeatable },
+    { action: 'refunded', ...repeatable },
   );
 }

@@ -41,11 +41,11 @@ describe('the refund of an order', () => {
   /** Paid, confirmed and handed to the carrier. */
   async function shipped(method?: string) {
     const order = await confirmed(method);
-    expect(await refundOrder(store.database, String(order.id))).toMatchObject({
+    expect(await refundOrder(store.database, String(order.id), { caller })).toMatchObject({
       kind: 'refused',
       reason: expect.stringMatching(/CONFIRMED/),
     });
-    expect(await shipOrder(store.database, String(order.id))).toMatchObject({ kind: 'changed' });
+    expect(await shipOrder(store.database, String(order.id), null, { caller })).toMatchObject({ kind: 'changed' });
     return order;
   }
   const promised = async (id: number) =>
@@ -53,7 +53,7 @@ describe('the refund of an order', () => {
 
   it('is promised once, however often it is asked for, and leaves the order as it is', async () => {
     const { id, saga } = await shipped();
-    const outcomes = await Promise.all(Array.from({ length: 5 }, () => refundOrder(store.database, String(id))));
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => refundOrder(store.database, String(id), { caller })));
     for (const outcome of outcomes) expect(outcome).toEqual({ kind: 'changed', id });
     const [start, ...others] = await promised(id);
     expect([start, others]).toMatchObject([{ definition: 'order-refund', data: { order_id: id, customer_id: 1, paid_by_saga: saga } }, []]);
@@ -73,7 +73,7 @@ describe('the refund of an order', () => {
 
   it.each(['cancellation', 'refund'])('that the provider declines ends the saga of a %s, and another can be promised', async (what) => {
     const { id, saga, pay } = what === 'refund' ? await shipped('4000000000005126') : await confirmed('4000000000005126');
-    const ask = () => (what === 'refund' ? refundOrder : cancelOrder)(store.database, String(id));
+    const ask = () => (what === 'refund' ? refundOrder : cancelOrder)(store.database, String(id), { caller });
     expect(await ask()).toMatchObject({ kind: 'changed' });
     const [start] = await promised(id);
     const refund = command(start.saga_id, 'REFUND_PAYMENT', { order_id: id, paid_by_saga: saga });

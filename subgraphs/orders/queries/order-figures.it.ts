@@ -26,7 +26,7 @@ it('orders and their mean value are told right by every instance, with many crea
   await place(1_000, 'repeated');
   await place(1_000, 'repeated');
   await expect(place(-1)).rejects.toThrow();
-  await deleteOrder(store.database, String(placed[0]?.id));
+  await deleteOrder(store.database, String(placed[0]?.id), { caller });
   expect(await store.count('order_tally')).toBeLessThanOrEqual(16);
   // 12 orders of 10.00 to 10.22, mean 10.11, and one of 20.00.
   for (const read of [first, first, second, instance()]) {

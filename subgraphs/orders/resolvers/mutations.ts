@@ -63,9 +63,10 @@ export function createMutations({ database, provider }: { database: Database; pr
         const outcome = await orConflict(idempotencyKey, refundOrder(database, id, { idempotencyKey, caller: context.principal }));
         return outcome.kind === 'conflict' ? outcome.payload : orderPayload(outcome, context, 'RefundRefused');
       },
-      shipOrder: async (_, { id, trackingNumber }, context) => moved(await shipOrder(database, id, trackingNumber), context),
-      deliverOrder: async (_, { id }, context) => moved(await deliverOrder(database, id), context),
-      deleteOrder: async (_, { id }, context) => moved(await deleteOrder(database, id), context),
+      shipOrder: async (_, { id, trackingNumber }, context) =>
+        moved(await shipOrder(database, id, trackingNumber, { caller: context.principal }), context),
+      deliverOrder: async (_, { id }, context) => moved(await deliverOrder(database, id, { caller: context.principal }), context),
+      deleteOrder: async (_, { id }, context) => moved(await deleteOrder(database, id, { caller: context.principal }), context),
       async createCart(_, { customerId, lines, idempotencyKey }, context) {
         const command = { customerId, lines, idempotencyKey, caller: context.principal };
         const outcome = await orConflict(idempotencyKey, createCart(database, command));

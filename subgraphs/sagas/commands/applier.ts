@@ -31,8 +31,8 @@ export interface NewSaga {
 
 /** The one way by which sagas change. */
 export interface Applier {
-  /** Applies an event in a transaction of its own. `ignored`: it is not for the saga as it stands, and changed nothing. `unknown`: there is no such saga. */
-  apply(sagaId: string, event: SagaEvent): Promise<ApplyOutcome>;
+  /** Applies an event in a transaction of its own, with what is to be written alongside where it changes something. `ignored`: it is not for the saga as it stands, and changed nothing. `unknown`: there is no such saga. */
+  apply(sagaId: string, event: SagaEvent, alongside?: (em: EntityManager, applied: Applied) => Promise<void>): Promise<ApplyOutcome>;
   /** The same in the caller's transaction, for a saga whose row is locked; whoever commits has it counted by `count`. */
   applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null>;
   /** Stores a new saga with its first command, in the caller's transaction; null where there is one of that id. */
@@ -66,12 +66,14 @@ export function createApplier({
   return {
     applyTo,
     count,
-    async apply(sagaId, event) {
+    async apply(sagaId, event, alongside) {
       const applied = await database.transaction(async (em) => {
         const saga = await lockSaga(em, sagaId);
         if (!saga) return 'unknown' as const;
         failpoint('sagas.apply.locked', [sagaId, event]);
-        return applyTo(em, saga, event);
+        const applied = await applyTo(em, saga, event);
+        if (applied) await alongside?.(em, applied);
+        return applied;
       });
       if (applied === 'unknown') return applied;
       if (!applied) return 'ignored';

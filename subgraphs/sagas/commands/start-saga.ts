@@ -1,7 +1,9 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput, ComptoirError, describePath, type Fault } from '@comptoir/platform/errors.ts';
 import { failpoint } from '@comptoir/platform/failpoint.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
+import type { Principal } from '@comptoir/platform/principal.ts';
 import { type DefinitionName, readInput } from '../definitions/definitions.ts';
 import { isSagaId, newSagaId } from '../domain/saga-id.ts';
 import type { Applied, Applier } from './applier.ts';
@@ -34,7 +36,11 @@ const camelCase = (field: string) => field.replaceAll(/_([a-z])/g, (_, letter: s
 /** Accepts an order: the saga with its first command, or nothing. Needs no broker. Returns the saga's id. Errors: BAD_USER_INPUT; IDEMPOTENCY_CONFLICT. */
 export async function startOrderProcessing(
   { database, applier }: StartDeps,
-  { input, idempotencyKey, consumerId }: { input: OrderToProcess; idempotencyKey?: string | null; consumerId: string },
+  {
+    input,
+    idempotencyKey,
+    caller,
+  }: { input: OrderToProcess; idempotencyKey?: string | null; caller: Pick<Principal, 'consumerId' | 'name'> },
 ): Promise<string> {
   const { data, faults = [] } = readInput('order-processing', {
     customer_id: input.customerId,
@@ -56,10 +62,19 @@ export async function startOrderProcessing(
   let applied: Applied | null = null;
   const id = await database.transaction(async (em) => {
     applied = null;
-    const request = { principal: consumerId, operation: 'startOrderProcessing', key: idempotencyKey, input: data };
+    const request = { principal: caller.consumerId, operation: 'startOrderProcessing', key: idempotencyKey, input: data };
     return once(em, request, async () => {
-      const saga = { id: newSagaId(), definition: 'order-processing' as const, data, startedBy: consumerId };
+      const saga = { id: newSagaId(), definition: 'order-processing' as const, data, startedBy: caller.consumerId };
       applied = await applier.begin(em, saga);
+      await recordAudit(em, {
+        actor: caller,
+        action: 'saga.started',
+        entityType: 'saga',
+        entityId: saga.id,
+        storeIds: input.placeId ? [input.placeId] : [],
+        summary: `The processing of an order of customer ${input.customerId} was started`,
+        changes: [{ field: 'lines', after: input.lines }],
+      });
       return saga.id;
     });
   });

@@ -11,7 +11,7 @@ const verbs: Readonly<Record<SagaAction, string>> = { RETRY: 'retried', CANCEL: 
 
 export function createMutations({ database, applier }: { database: Database; applier: Applier }) {
   async function told(action: SagaAction, id: string, { principal, loaders }: SagasContext) {
-    const outcome = await act(applier, id, action, principal.name);
+    const outcome = await act(applier, id, action, principal);
     if (outcome === 'not-found') return { __typename: 'NotFound' as const, message: `There is no saga ${id}.`, kind: 'saga', id };
     const saga = await loaders.saga.load(id);
     if (outcome === 'accepted') return { __typename: 'SagaActionAccepted' as const, saga };
@@ -27,7 +27,7 @@ export function createMutations({ database, applier }: { database: Database; app
     Mutation: {
       async startOrderProcessing(_, { input, idempotencyKey }, { principal, loaders }) {
         try {
-          const id = await startOrderProcessing({ database, applier }, { input, idempotencyKey, consumerId: principal.consumerId });
+          const id = await startOrderProcessing({ database, applier }, { input, idempotencyKey, caller: principal });
           return { __typename: 'OrderProcessingStarted' as const, saga: await loaders.saga.load(id) };
         } catch (error) {
           if (!(error instanceof ComptoirError) || error.code !== 'IDEMPOTENCY_CONFLICT') throw error;
