@@ -14,7 +14,7 @@ export const openMultipart: OpenResultStream = (reply, events) => {
   return {
     next: (text) => write(part(`{"payload":${text}}`)),
     mark(cursor) {
-      if (events.marks) write(part({ payload: { extensions: { cursor } } }));
+      if (events.marks) write(part({ payload: { data: null, extensions: { cursor } } }));
     },
     fail,
     complete: () => end('--\r\n'),

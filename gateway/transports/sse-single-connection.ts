@@ -125,7 +125,7 @@ export function registerSingleConnection(
       const outlet = {
         write: ({ text }: Told) => write(text),
         mark(cursor: string) {
-          if (marks) write(JSON.stringify({ extensions: { cursor } }));
+          if (marks) write(JSON.stringify({ data: null, extensions: { cursor } }));
         },
         end,
         fail(error: Error) {

@@ -6,7 +6,7 @@ import type { GraphqlHttpRequest } from './request-body.ts';
 export interface Wanted {
   /** After the event with this cursor; null: now. */
   readonly after: string | null;
-  /** It said `extensions.cursor`, if only null: it is told cursors also where no event carries one, in results without data. */
+  /** It said null: it is told where it begins, in a result without data. Others, who may not expect such a one, know it with their first event. */
   readonly marks: boolean;
 }
 
@@ -18,7 +18,7 @@ export function wantedCursor(extensions: Readonly<Record<string, unknown>> | nul
   const cursor = extensions?.cursor;
   if (cursor === undefined || cursor === null) return { after: null, marks: cursor === null };
   if (typeof cursor !== 'string') throw new ComptoirError('CURSOR_INVALID');
-  return { after: cursor, marks: true };
+  return { after: cursor, marks: false };
 }
 
 /**
@@ -27,7 +27,7 @@ export function wantedCursor(extensions: Readonly<Record<string, unknown>> | nul
  */
 export function wantedCursorOverHttp({ extensions }: GraphqlHttpRequest, request: FastifyRequest): Wanted {
   const last = request.headers['last-event-id'];
-  if (typeof last === 'string' && last !== '') return { after: last, marks: true };
+  if (typeof last === 'string' && last !== '') return { after: last, marks: false };
   const { cursor } = request.query as Record<string, unknown>;
   return wantedCursor(typeof cursor === 'string' && cursor !== '' && !('cursor' in extensions) ? { cursor } : extensions);
 }

@@ -185,7 +185,7 @@ function deliver(
         },
         mark(cursor) {
           if (wanted.marks && isOpen() && socket.readyState === socket.OPEN)
-            socket.send(`${prefix}${JSON.stringify({ extensions: { cursor } })}}`);
+            socket.send(`${prefix}${JSON.stringify({ data: null, extensions: { cursor } })}}`);
         },
         end: () => resolve(done),
         fail: reject,

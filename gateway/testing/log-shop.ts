@@ -1,0 +1,192 @@
+import { composeServices } from '@apollo/composition';
+import type { BrokerLink } from '@comptoir/platform/broker/link.ts';
+import { createFeed, type FeedEvent } from '@comptoir/platform/feed.ts';
+import { createHealth } from '@comptoir/platform/health.ts';
+import { createMetrics } from '@comptoir/platform/metrics.ts';
+import { startOf } from '@comptoir/platform/operation-scope.ts';
+import { appendToOutbox, eventMessage } from '@comptoir/platform/outbox.ts';
+import { createRelay } from '@comptoir/platform/relay.ts';
+import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
+import { stated } from '@comptoir/platform/stated.ts';
+import { createSubgraphOf } from '@comptoir/platform/subgraph.ts';
+import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { testLog } from '@comptoir/platform/testing/log.ts';
+import { parse } from 'graphql';
+import { expect } from 'vitest';
+import { createChannel } from './channel.ts';
+import { eventually } from './eventually.ts';
+import { keys } from './shop.ts';
+import { startTestSubgraph, type TestSubgraph, testSecret } from './subgraph.ts';
+
+const head = `
+extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@inaccessible", "@composeDirective"])
+  @link(url: "https://comptoir.example/snapshot/v1.0", import: ["@snapshot"])
+  @composeDirective(name: "@snapshot")
+directive @snapshot on FIELD_DEFINITION
+`;
+const logSdl = `${head}
+type Worker @key(fields: "id", resolvable: false) { id: ID! }
+type Done { id: ID! worker: Worker! }
+type Total { count: Int! open: Boolean! }
+type Query { log: Int }
+type Subscription { done(worker: ID): Done! total: Total! @snapshot }
+`;
+const namesSdl = `${head}
+type Worker @key(fields: "id") { id: ID! name: String! }
+type Limits { perMinute: Int! perHour: Int! }
+type Consumer { id: ID! name: String! roles: [String!]! limits: Limits! }
+type Query { names: Int consumerByApiKey(key: String!): Consumer @inaccessible }
+`;
+
+export interface Total {
+  readonly count: number;
+  readonly open: boolean;
+}
+
+/** A subgraph as ours are: its events come from the log in its database. A second one names the workers, and knows the keys. */
+export interface LogShop extends AsyncDisposable {
+  readonly supergraphSdl: string;
+  readonly names: TestSubgraph;
+  /** Writes events with these ids, each in the order given. */
+  append(ids: readonly string[]): Promise<void>;
+  /** Ends with the first total that is not open. */
+  setTotal(total: Total): void;
+  /** Forgets the log as it does with what is old. */
+  purge(): Promise<void>;
+  /** Stops the subgraph in order, or starts it again at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Readers of the log now. */
+  readers(): Promise<number>;
+}
+
+/** The relay gives positions while there is no broker. */
+const noBroker = { state: () => 'connecting', onState: () => () => undefined } as unknown as BrokerLink;
+
+const result = (id: string) =>
+  eventMessage(
+    'calcul.completed',
+    { type: 'task', id },
+    {
+      result_id: id,
+      request_id: id,
+      n1: 1,
+      n2: 2,
+      operation: 'add',
+      result: '3',
+      source: 'web',
+      worker_id: `w${id.length % 3}`,
+      processing_time: 0,
+      completed_at: new Date().toISOString(),
+    },
+  );
+
+export async function startLogShop(): Promise<LogShop> {
+  const server = await createTestDatabase();
+  const port = await freePort();
+  const log = testLog();
+  const totals = createChannel<Total>();
+  let total: Total = { count: 0, open: true };
+  const database = await server.open();
+  let running: Service | undefined;
+  let metrics = createMetrics({ service: 'log', instanceId: 'test', processMetrics: false });
+
+  async function start(): Promise<void> {
+    metrics = createMetrics({ service: 'log', instanceId: 'test', processMetrics: false });
+    const own = { database, log };
+    const feed = createFeed({ service: 'log', pollMs: 20 }, { ...own, metrics });
+    const subgraph = createSubgraphOf(parse(logSdl), {
+      name: 'log',
+      host: '127.0.0.1',
+      port,
+      secret: testSecret,
+      log,
+      metrics,
+      health: createHealth(),
+      context: (scope) => ({ ...scope }),
+      resolvers: {
+        Query: { log: () => 1 },
+        Subscription: {
+          done: {
+            subscribe: (_: unknown, { worker }: { worker?: string }, context: object) =>
+              feed.subscribe({
+                types: ['calcul.completed'],
+                filter: ({ payload }) => !worker || payload.worker_id === worker,
+                start: startOf(context),
+              }),
+            resolve: ({ payload }: FeedEvent<'calcul.completed'>) => ({ id: payload.result_id, worker: { id: payload.worker_id } }),
+          },
+          total: {
+            subscribe: (_: unknown, __: unknown, context: object) => stated(untilClosed(), JSON.stringify, startOf(context)),
+            resolve: ({ value }: { value: Total }) => value,
+          },
+        },
+      },
+    });
+    running = createServiceGroup('log', [createRelay({ service: 'log', pollMs: 20 }, { ...own, link: noBroker }), feed, subgraph]);
+    await running.start();
+  }
+
+  function untilClosed() {
+    const states = totals.listen(total);
+    let over = false;
+    return {
+      async next(): Promise<IteratorResult<Total>> {
+        if (over) return { done: true, value: undefined };
+        const state = await states.next();
+        over = state.done === true || !state.value.open;
+        return state as IteratorResult<Total>;
+      },
+      return: () => states.return(undefined) as Promise<IteratorResult<Total>>,
+    };
+  }
+
+  await start();
+  const names = await startTestSubgraph({
+    name: 'names',
+    typeDefs: namesSdl,
+    resolvers: {
+      Query: { consumerByApiKey: (_: unknown, { key }: { key: string }) => keys[key] ?? null },
+      Worker: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `Worker ${id}` }) },
+    },
+  });
+  const composed = composeServices([
+    { name: 'log', url: `http://127.0.0.1:${port}/graphql`, typeDefs: parse(logSdl) },
+    { name: 'names', url: names.url(), typeDefs: parse(namesSdl) },
+  ]);
+  if (composed.errors) throw new AggregateError(composed.errors, 'the test subgraphs do not compose');
+
+  return {
+    supergraphSdl: composed.supergraphSdl,
+    names,
+    append: (ids) => database.transaction((em) => appendToOutbox(em, ids.map(result))),
+    setTotal(next) {
+      total = next;
+      totals.emit(next);
+    },
+    async purge() {
+      // Once the relay has given each event its place.
+      await eventually(async () => {
+        expect(await database.query('SELECT FROM outbox WHERE position IS NULL')).toEqual([]);
+      });
+      await database.query('UPDATE outbox_head SET purged = position');
+      await database.query('DELETE FROM outbox WHERE position IS NOT NULL');
+    },
+    async stop() {
+      await running?.stop();
+      running = undefined;
+    },
+    start,
+    async readers() {
+      const gauge = await metrics.registry.getSingleMetric('feed_subscribers')?.get();
+      return gauge?.values[0]?.value ?? 0;
+    },
+    async [Symbol.asyncDispose]() {
+      await running?.stop();
+      await names[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
