@@ -50,6 +50,8 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     buildService: ({ name }) => sources.get(name)!,
     logger,
     queryPlannerConfig: { cache: plans },
+    // Else a header would show it to anybody wherever NODE_ENV does not say production.
+    __exposeQueryPlanExperimental: !production,
   });
   const limits = { limits: defaultOperationLimits, tellLimits: !production };
   const server: ApolloServer<GatewayContext> = new ApolloServer<GatewayContext>({

@@ -16,6 +16,7 @@ import { testSecret } from '../testing/subgraph.ts';
  */
 const refusedForCsrf = [
   'notice 5A70 MAY accept application/x-www-form-urlencoded formatted GET requests',
+  'notice D6D5 MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/graphql-response+json',
   'notice 6A70 MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/json',
 ];
 

@@ -36,9 +36,12 @@ export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { we
     app.get('/app-config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey } : { demo }));
     for (const path of ['/', '/app', '/app/*']) app.get(path, (_request, reply) => page(reply));
     // Names of these files hold a digest of their content: what they name never changes.
-    app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
-      reply.sendFile(`assets/${request.params['*']}`, folder, { maxAge: '365d', immutable: true }),
-    );
+    app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => {
+      const file = request.params['*'];
+      // The sender would refuse a way out of the folder as well, but as a fault of ours.
+      if (/(^|[/\\])\.\.([/\\]|$)|\0/.test(file)) return reply.callNotFound();
+      return reply.sendFile(`assets/${file}`, folder, { maxAge: '365d', immutable: true });
+    });
     app.get<{ Params: { file: string } }>('/:file', (request, reply) => {
       const { file } = request.params;
       if (!/^[\w-][\w.-]*\.\w+$/.test(file) || !existsSync(join(folder, file))) return reply.callNotFound();
