@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { post } from '../testing/clients.ts';
+import { post, type Received, subscribeOn, wsClient } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
 import { startTestGateway } from '../testing/gateway.ts';
 import { startTestShop, type TestShop } from '../testing/shop.ts';
@@ -70,6 +70,54 @@ test('a changed file is taken over under load without one failed request; the pl
   await eventually(() => expect(eventsOf(gateway.lines, 'supergraph_retired')).toHaveLength(3), patienceMs);
   const gone = await post(gateway, { query: '{ products { price } }' }, noKey);
   expect(gone.body.errors[0].message).toContain('price');
+}, 120_000);
+
+test('of a thousand living subscriptions those that are still valid go on without a gap, the others end and say why', async () => {
+  const { file, gateway: reloading } = await gatewayOn('subscriptions.graphql');
+  await using gateway = reloading;
+  const clients = Array.from({ length: 20 }, () => wsClient(gateway, { key: null }));
+  try {
+    const valid: Received[] = [];
+    const invalid: Received[] = [];
+    for (const client of clients) {
+      for (let index = 0; index < 50; index++) {
+        const [into, selection] = index % 5 === 0 ? [invalid, 'id product { price }'] : [valid, 'id product { name } seller { name }'];
+        into.push(
+          subscribeOn(client, `subscription ($store: ID) { sold(store: $store) { ${selection} } }`, {
+            variables: { store: String(index % 10) },
+          }),
+        );
+      }
+    }
+    await eventually(async () => expect(await gateway.metric('subscription_operations_active')).toBe(1_000), patienceMs);
+    // Ten shops, asked in two ways.
+    await eventually(() => expect(shop.sold.listeners()).toBe(20), patienceMs);
+
+    let sold = 0;
+    const sell = () => shop.sold.emit({ id: `s${sold++}`, quantity: 1, sku: 'A', seller: 'u1' });
+    for (let index = 0; index < 20; index++) sell();
+    await writeFile(file, next);
+    await eventually(() => {
+      sell();
+      expect(eventsOf(gateway.lines, 'supergraph_loaded')).toHaveLength(1);
+    }, patienceMs);
+    for (let index = 0; index < 20; index++) sell();
+
+    for (const { ended, results } of invalid) {
+      expect(await ended).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code: 'SCHEMA_CHANGED' }) })]);
+      expect(results[0]).toEqual({ data: { sold: { id: 's0', product: { price: 100 } } } });
+    }
+    const all = Array.from({ length: sold }, (_, index) => ({
+      data: { sold: { id: `s${index}`, product: { name: 'Product A' }, seller: { name: 'User u1' } } },
+    }));
+    for (const { results } of valid) {
+      await eventually(() => expect(results.length).toBeGreaterThanOrEqual(sold), patienceMs);
+      expect(results).toEqual(all);
+    }
+    expect(valid.some(({ state }) => state.over)).toBe(false);
+  } finally {
+    for (const client of clients) client[Symbol.dispose]();
+  }
 }, 120_000);
 
 test('a request in flight is answered by the version that took it', async () => {
