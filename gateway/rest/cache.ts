@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ResponseCache } from '../cache/response-cache.ts';
-import type { OwnRoute } from './define-route.ts';
+import type { OwnRoute, OwnRouteDescription } from './define-route.ts';
 
 const tags = ['Plateforme multi-magasins : cache'];
 
@@ -17,8 +17,12 @@ const stats = z
 
 const example = { enabled: true, hits: 1_200, misses: 40, keys: 36, memory_used: 182_400, connected_clients: 2 };
 
+interface CacheRoute extends OwnRouteDescription {
+  readonly answerFrom: (cache: ResponseCache) => Promise<unknown>;
+}
+
 /** The gateway's cache: the row cache of the REST contract. */
-export const cacheRoutes = (cache: ResponseCache): readonly OwnRoute[] => [
+export const cacheRouteDescriptions: readonly CacheRoute[] = [
   {
     method: 'GET',
     path: '/api/v1/cache/stats',
@@ -26,7 +30,7 @@ export const cacheRoutes = (cache: ResponseCache): readonly OwnRoute[] => [
     summary: 'L’état du cache',
     tags,
     roles: ['ADMIN', 'MANAGER', 'ANALYST'],
-    async answer() {
+    async answerFrom(cache) {
       const { enabled, hits, misses, keys, memoryUsedBytes, connectedClients } = await cache.report();
       return { enabled, hits, misses, keys, memory_used: memoryUsedBytes, connected_clients: connectedClients };
     },
@@ -39,7 +43,10 @@ export const cacheRoutes = (cache: ResponseCache): readonly OwnRoute[] => [
     summary: 'Vider le cache, pour toutes les instances qui le partagent',
     tags,
     roles: ['ADMIN'],
-    answer: () => cache.clear(),
+    answerFrom: (cache) => cache.clear(),
     responses: { 204: { description: 'Rien de ce qui était gardé ne sera plus donné.' } },
   },
 ];
+
+export const cacheRoutes = (cache: ResponseCache): readonly OwnRoute[] =>
+  cacheRouteDescriptions.map(({ answerFrom, ...route }) => ({ ...route, answer: () => answerFrom(cache) }));

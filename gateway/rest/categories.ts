@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type AnyRestRoute, defineRoute } from './define-route.ts';
 import { wholeList } from './lists.ts';
 import { whatIsMissing } from './missing.ts';
-import { type Address, idField, toGraphId, toId, toIdOrNull } from './resource.ts';
+import { type Address, idField, notBlank, toGraphId, toId, toIdOrNull } from './resource.ts';
 
-const nom = z.string().min(1).max(100);
+const nom = z.string().min(1).max(100).meta(notBlank);
 const parent_id = idField.nullable().meta({ description: 'La catégorie au-dessus ; null tout en haut.' });
 const newCategory = z.strictObject({ nom, parent_id: parent_id.optional() }).meta({ id: 'NouvelleCategorie' });
 const category = z.strictObject({ id: idField, nom, parent_id }).meta({ id: 'Categorie' });

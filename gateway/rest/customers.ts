@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { type AnyRestRoute, type Connection, defineRoute } from './define-route.ts';
 import { missing, whatIsMissing } from './missing.ts';
 import { notFound } from './refusal.ts';
-import { type Address, idField, idParams, pageFields, toId } from './resource.ts';
+import { type Address, idField, idParams, notBlank, pageFields, toId } from './resource.ts';
 
 const here: Address = { prefix: '', suffix: '', tags: ['Clients'] };
 
 const emailTaken = 'Cette adresse e-mail est déjà celle d’un autre client';
 
 const fields = {
-  nom: z.string().min(1).max(100),
-  prenom: z.string().min(1).max(100),
+  nom: z.string().min(1).max(100).meta(notBlank),
+  prenom: z.string().min(1).max(100).meta(notBlank),
   email: z.string().max(254).meta({ format: 'email', description: 'Unique, quelle que soit la casse.' }),
-  telephone: z.string().max(30).nullable().meta({ description: 'Tel qu’il a été donné.' }),
+  telephone: z.string().max(30).meta({ pattern: '^\\+?[\\d\\s().\\-/]{4,30}$' }).nullable().meta({ description: 'Tel qu’il a été donné.' }),
   actif: z.boolean().meta({ description: 'S’il peut commander.' }),
 };
 const newCustomer = z

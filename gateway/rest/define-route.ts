@@ -90,10 +90,14 @@ export interface DescribedRoute extends RouteBasics {
   readonly servedElsewhere: true;
 }
 
-/** A route that the gateway answers by itself, of what it alone knows. The rules for every route hold for it too. */
-export interface OwnRoute extends RouteBasics {
+/** What is to be told of a route that the gateway answers by itself. */
+export interface OwnRouteDescription extends RouteBasics {
   /** Any one of which suffices. */
   readonly roles: readonly Role[];
+}
+
+/** A route that the gateway answers by itself, of what it alone knows. The rules for every route hold for it too. */
+export interface OwnRoute extends OwnRouteDescription {
   /** The body of the answer; undefined for one without. */
   readonly answer: () => Promise<unknown>;
 }

@@ -109,7 +109,8 @@ describe('the whole way through the federated graph', () => {
     const body = { n1: 1, n2: 1, operation: 'add' };
     expect((await call('/api/send_task', { headers: { 'x-api-key': 'device-key' }, body })).status).toBe(403);
     expect((await call('/api/send_task', { headers: { 'x-api-key': 'nobody' }, body })).status).toBe(401);
-    expect((await call('/api/stats', { headers: { 'x-api-key': 'device-key' } })).status).toBe(200);
+    expect((await call('/api/stats', { headers: { 'x-api-key': 'device-key' } })).status).toBe(403);
+    expect((await call('/api/stats', { headers: admin })).status).toBe(200);
   });
 
   test('GraphQL over HTTP is counted against the same limits as REST', async () => {

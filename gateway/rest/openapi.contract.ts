@@ -124,7 +124,7 @@ describe.each(restRoutes.map((route) => ({ name: `${route.method} ${route.path}`
         expect(answer.statusCode).toBeLessThan(500);
         expect(faultsOfAnswer(route.method, route.path, answer)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 });

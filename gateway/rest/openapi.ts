@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allowedRoles } from './allowed-roles.ts';
-import type { AnyRestRoute, DescribedRoute, OwnRoute, RouteResponse } from './define-route.ts';
+import type { AnyRestRoute, DescribedRoute, OwnRouteDescription, RouteResponse } from './define-route.ts';
 import { errorSchema, faultsSchema } from './error-schemas.ts';
 import { listQuery } from './lists.ts';
 import { refusalCodes } from './outcomes.ts';
@@ -10,7 +10,7 @@ type Json = Record<string, unknown>;
 export interface DescribedRoutes {
   readonly rest: readonly AnyRestRoute[];
   /** What the gateway answers by itself. */
-  readonly own?: readonly OwnRoute[];
+  readonly own?: readonly OwnRouteDescription[];
   readonly described: readonly DescribedRoute[];
 }
 
@@ -104,7 +104,7 @@ function restOperation(route: AnyRestRoute, schemas: Json): Json {
   };
 }
 
-function ownOperation(route: OwnRoute, schemas: Json): Json {
+function ownOperation(route: OwnRouteDescription, schemas: Json): Json {
   const { operationId, summary, description, tags, roles } = route;
   const own = Object.entries(route.responses).map(([status, response]) => [status, responseObject(response, schemas)]);
   return {

@@ -4,16 +4,19 @@ import { integerParam } from './lists.ts';
 import { missing, whatIsMissing } from './missing.ts';
 import { amountField, type GraphAmount, price, priceParam, toEuros, toMinor } from './prices.ts';
 import { notFound } from './refusal.ts';
-import { type Address, idField, idParams, pageFields, toGraphId, toId, toIdOrNull } from './resource.ts';
+import { type Address, idField, idParams, notBlank, pageFields, toGraphId, toId, toIdOrNull } from './resource.ts';
 
 const fields = {
-  nom: z.string().min(1).max(200),
+  nom: z.string().min(1).max(200).meta(notBlank),
   prix: price.meta({ description: 'Prix de vente en euros, taxe comprise, au plus deux décimales.' }),
   stock: z.int().min(0).max(1_000_000).meta({ description: 'Disponible, tous lieux confondus.' }),
   description: z.string().max(5_000).nullable(),
   categorie_id: idField.nullable(),
-  sku: z.string().max(100).meta({ description: 'Référence, unique ; une est choisie si elle manque.' }),
-  code_barres: z.string().max(20).nullable().meta({ description: 'EAN-13, unique.' }),
+  sku: z.string().max(100).meta({
+    pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/\\-]{0,38}[A-Za-z0-9])?$',
+    description: 'Référence, unique ; une est choisie si elle manque.',
+  }),
+  code_barres: z.string().max(20).meta({ pattern: '^\\d{13}$' }).nullable().meta({ description: 'EAN-13, unique.' }),
   fournisseur_id: idField.nullable(),
   seuil_alerte: z.int().min(0).max(1_000_000).meta({ description: 'Sous ce stock dans un lieu, une alerte est levée ; 10 par défaut.' }),
 };

@@ -11,7 +11,10 @@ export interface Address {
 
 /** Ids are integers in REST and opaque texts in the graph. One that no row can have is one that no row has. */
 export const idParams = z.object({ id: integerParam() as z.ZodType<number> });
-export const idField = z.int();
+/** Described with the range there is; what is outside it is the graph's to refuse, in the words for the thing that it is of. */
+export const idField = z.int().meta({ minimum: 1, maximum: 2_147_483_647 });
+/** Described, not checked, for the same reason: a text that has more than blanks. */
+export const notBlank = { pattern: '\\S' };
 
 export const toId = (id: string) => Number(id);
 export const toIdOrNull = (id: string | null | undefined) => (id === null || id === undefined ? null : Number(id));

@@ -1,6 +1,7 @@
+import { cacheRouteDescriptions } from './cache.ts';
 import { calculationRoutes } from './calculations.ts';
 import { customerRoutes } from './customers.ts';
-import type { AnyRestRoute, DescribedRoute } from './define-route.ts';
+import type { AnyRestRoute, DescribedRoute, OwnRouteDescription } from './define-route.ts';
 import { multiStoreRoutes } from './multi-store.ts';
 import { operationRoutes } from './operations.ts';
 import { orderRoutes } from './orders.ts';
@@ -17,5 +18,11 @@ export const restRoutes: readonly AnyRestRoute[] = [
   ...sagaRoutes,
 ];
 
+/** What the gateway answers by itself, of what it alone knows. */
+export const ownRoutes: readonly OwnRouteDescription[] = cacheRouteDescriptions;
+
 /** What the gateway serves beside them and the description tells of. */
 export const describedRoutes: readonly DescribedRoute[] = [...operationRoutes];
+
+/** All that a gateway which lacks nothing tells of. */
+export const allRoutes = { rest: restRoutes, own: ownRoutes, described: describedRoutes };

@@ -3,7 +3,7 @@ import { type AnyRestRoute, type Connection, defineRoute } from './define-route.
 import { integerParam } from './lists.ts';
 import { missing } from './missing.ts';
 import { notFound } from './refusal.ts';
-import { idField, pageFields } from './resource.ts';
+import { idField, notBlank, pageFields } from './resource.ts';
 
 const tags = ['Plateforme multi-magasins : traitement de commande'];
 const toProcess = z
@@ -12,12 +12,20 @@ const toProcess = z
       .array(z.strictObject({ product_id: idField, quantity: z.int().min(1).max(10_000) }))
       .min(1)
       .max(100),
-    shipping_address: z.string().min(1),
-    billing_address: z.string().min(1).nullable().optional().meta({ description: 'Celle de livraison si elle manque.' }),
+    shipping_address: z.string().min(1).max(1_000).meta(notBlank),
+    billing_address: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .meta(notBlank)
+      .nullable()
+      .optional()
+      .meta({ description: 'Celle de livraison si elle manque.' }),
     payment_method: z
       .string()
       .min(1)
-      .meta({ description: 'card, transfer, cash, ou un numéro de carte d’essai du prestataire de paiement.' }),
+      .max(64)
+      .meta({ ...notBlank, description: 'card, transfer, cash, ou un numéro de carte d’essai du prestataire de paiement.' }),
   })
   .meta({ id: 'CommandeATraiter' });
 const started = z.strictObject({ saga_id: z.string(), status: z.literal('started'), message: z.string() }).meta({ id: 'SagaLancee' });

@@ -1,4 +1,4 @@
-import type { GeneratedFile } from '../generate.ts';
+import type { GeneratedFile } from '../generated-files.ts';
 import { type FieldRight, fieldRights } from '../rights.ts';
 import { subgraphNames } from '../sdl.ts';
 

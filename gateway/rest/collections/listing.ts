@@ -2,14 +2,14 @@ import { contractRoutes } from '@comptoir/schema/rest-contract.ts';
 import type { DescribedRoutes } from '../openapi.ts';
 
 /** Every route of the REST contract with who answers it and whether it is served by now, then what is served beside them; Markdown. */
-export function routeListing({ rest, described }: DescribedRoutes): string {
-  const served = new Map([...rest, ...described].map((route) => [`${route.method} ${route.path}`, route]));
+export function routeListing({ rest, own = [], described }: DescribedRoutes): string {
+  const served = new Map([...rest, ...own, ...described].map((route) => [`${route.method} ${route.path}`, route]));
   const promised = new Set(contractRoutes.map(({ method, path }) => `${method} ${path}`));
   const rows = contractRoutes.map(({ method, path, area, owner }) => {
     const route = served.get(`${method} ${path}`);
     return `| ${area} | \`${method} ${path}\` | ${owner} | ${route ? route.operationId : 'missing'} |`;
   });
-  const own = [...served]
+  const beside = [...served]
     .filter(([name]) => !promised.has(name))
     .map(([name, { operationId }]) => `| Own | \`${name}\` | gateway | ${operationId} |`);
   const count = contractRoutes.filter(({ method, path }) => served.has(`${method} ${path}`)).length;
@@ -23,7 +23,7 @@ export function routeListing({ rest, described }: DescribedRoutes): string {
     '| Area | Route | Answered by | Operation |',
     '| --- | --- | --- | --- |',
     ...rows,
-    ...own,
+    ...beside,
     '',
   ].join('\n');
 }

@@ -33,8 +33,8 @@ export interface WalkChapter {
  * The walk over the routes that are served: steps of other routes are left out; routes without a step, which need nothing that was made before, come last.
  * @throws Error for a route that has parameters in its path or takes a body, and no step
  */
-export function walkRequests({ rest, described }: DescribedRoutes, chapters: readonly Chapter[] = walk): WalkChapter[] {
-  const routes = new Map<string, AnyRoute>([...rest, ...described].map((route) => [route.operationId, route]));
+export function walkRequests({ rest, own = [], described }: DescribedRoutes, chapters: readonly Chapter[] = walk): WalkChapter[] {
+  const routes = new Map<string, AnyRoute>([...rest, ...own, ...described].map((route) => [route.operationId, route]));
   const taken = new Map<string, number>();
   const requestsOf = (steps: readonly WalkStep[]) =>
     steps.flatMap((step) => {

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { queryOf, type WalkRequest, walkRequests } from '@comptoir/gateway/rest/collections/requests.ts';
-import { describedRoutes, restRoutes } from '@comptoir/gateway/rest/routes.ts';
+import { allRoutes } from '@comptoir/gateway/rest/routes.ts';
 import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminKey, facadeKey, frontendKey } from '../graph.ts';
+import { adminKey, frontendKey } from '../graph.ts';
 import { type System, startSystem } from '../system.ts';
 import { type CheckingClient, checkingClient } from './answers.ts';
 import type { Ids } from './arbitrary-values.ts';
@@ -15,7 +15,7 @@ import { fill, walkThrough } from './walk-through.ts';
 /** Generated requests for each operation: few here, `FUZZ_RUNS=2000 npm test -- every-route` for a thorough search. */
 const runs = Number(process.env.FUZZ_RUNS ?? 15);
 
-const chapters = walkRequests({ rest: restRoutes, described: describedRoutes });
+const chapters = walkRequests(allRoutes);
 const requests = chapters.flatMap(({ requests }) => requests);
 const restRequests = requests.filter(({ open }) => !open);
 const admin = { 'x-api-key': adminKey };
@@ -217,7 +217,7 @@ describe('the requests to send', () => {
     };
     const envVar = [
       { key: 'baseUrl', value: system.url.replace(/\/$/, '') },
-      { key: 'apiKey', value: facadeKey },
+      { key: 'apiKey', value: adminKey },
     ];
     const summary = await new Promise<Parameters<Parameters<typeof newman.run>[1]>[1]>((resolve, reject) =>
       newman.run({ collection, envVar, timeoutRequest: 20_000 }, (error, result) => (error ? reject(error) : resolve(result))),
