@@ -11,11 +11,14 @@ export async function resolvePersisted(request: FastifyRequest, caller: Caller |
   const roles = caller?.roles ?? [];
   if (request.method === 'GET') {
     const search = new URLSearchParams(request.url.replace(/^[^?]*\??/s, ''));
-    const text = await persisted.read({ query: search.get('query'), extensions: parsed(search.get('extensions')) }, roles);
-    if (text === null || text === search.get('query')) return;
+    const extensions = parsed(search.get('extensions'));
+    const text = await persisted.read({ query: search.get('query'), extensions }, roles);
+    if (text === null || !isNamed(extensions)) return;
+    const others = withoutDigest(extensions).extensions;
     search.set('query', text);
-    search.delete('extensions');
-    Object.assign(request.query as object, { query: text, extensions: undefined });
+    if (others === undefined) search.delete('extensions');
+    else search.set('extensions', JSON.stringify(others));
+    Object.assign(request.query as object, { query: text, extensions: search.get('extensions') ?? undefined });
     request.raw.url = `${request.url.replace(/\?.*$/s, '')}?${search}`;
     return;
   }
@@ -35,9 +38,12 @@ function parsed(extensions: string | null): unknown {
   }
 }
 
+function isNamed(extensions: unknown): extensions is Record<string, unknown> {
+  return typeof extensions === 'object' && extensions !== null && Object.hasOwn(extensions, 'persistedQuery');
+}
+
 function withoutDigest(extensions: unknown): { extensions?: unknown } {
-  if (typeof extensions !== 'object' || extensions === null || Array.isArray(extensions))
-    return extensions === undefined ? {} : { extensions };
-  const { persistedQuery: _, ...others } = extensions as Record<string, unknown>;
+  if (!isNamed(extensions)) return extensions === undefined ? {} : { extensions };
+  const { persistedQuery: _, ...others } = extensions;
   return Object.keys(others).length > 0 ? { extensions: others } : {};
 }

@@ -93,6 +93,7 @@ export const keys: Record<string, object> = {
   'admin-key': { id: 'c1', name: 'admin', roles: ['ADMIN'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
   'other-admin-key': { id: 'c2', name: 'other', roles: ['ADMIN'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
   'clerk-key': { id: 'c3', name: 'clerk', roles: ['CLERK'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
+  'integration-key': { id: 'c5', name: 'integration', roles: ['INTEGRATION'], limits: { perMinute: 100_000, perHour: 1_000_000 } },
   'few-key': { id: 'c4', name: 'few', roles: ['ADMIN'], limits: { perMinute: 5, perHour: 1_000_000 } },
 };
 
