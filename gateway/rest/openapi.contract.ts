@@ -5,11 +5,11 @@ import Fastify from 'fastify';
 import { GraphQLError, parse, validate } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Limits } from '../limits/limits.ts';
+import { checkAgainst, type Json } from '../testing/description.ts';
 import { describeRoutes } from './openapi.ts';
 import { registerRest, routerPath } from './register.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
 import { createTestApp, type TestApp } from './test-app.ts';
-import { checkAgainst, type Json } from './test-description.ts';
 import { apiSchema } from './test-graph.ts';
 import { exampleRequest } from './test-requests.ts';
 

@@ -1,4 +1,4 @@
-import { checkAgainst, type DescriptionCheck, type Json } from '@comptoir/gateway/rest/test-description.ts';
+import { checkAgainst, type DescriptionCheck, type Json } from '@comptoir/gateway/testing/description.ts';
 
 /** An answer as it came, and what is wrong with it by the description that the gateway itself gives. */
 export interface CheckedAnswer {

@@ -1,4 +1,4 @@
-import type { DescriptionCheck, Json } from '@comptoir/gateway/rest/test-description.ts';
+import type { DescriptionCheck, Json } from '@comptoir/gateway/testing/description.ts';
 import fc from 'fast-check';
 
 /** Ids that there are, by the name of the field or parameter that holds one. */

@@ -1,4 +1,4 @@
-import type { Json } from '@comptoir/gateway/rest/test-description.ts';
+import type { Json } from '@comptoir/gateway/testing/description.ts';
 import fc from 'fast-check';
 import type { Ask, CheckingClient } from './answers.ts';
 import { type Ids, spoiled, validValue } from './arbitrary-values.ts';
