@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
@@ -27,6 +28,8 @@ export interface RestQuestion {
 interface Parsed {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** Names the document in keys. */
+  readonly digest: string;
 }
 
 const parsed = new Map<string, Parsed>();
@@ -37,7 +40,7 @@ function parsedOnce(text: string): Parsed {
     const document = parse(text);
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     if (!operation) throw new Error('A route has a document without an operation');
-    known = { document, operation };
+    known = { document, operation, digest: createHash('sha256').update(text).digest('base64url').slice(0, 16) };
     parsed.set(text, known);
   }
   return known;
@@ -53,13 +56,13 @@ export async function answerKept(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   make: (caller: Caller, fence: string | undefined) => Promise<Answer>,
 ): Promise<Answer | null> {
-  const { document, operation } = parsedOnce(question.document);
+  const { document, operation, digest } = parsedOnce(question.document);
   const { supergraph, version } = generation();
   const keeping = cacheRulesOf(supergraph).keeping(document, operation, question.variables);
   if (!keeping) return null;
   const { route, input, caller } = question;
   const afresh = caller.roles.includes('ADMIN') && /\bno-cache\b/.test(request.headers['cache-control'] ?? '');
-  const key = questionKey(['rest', version, route, question.document, input, sharedRightsOf(caller).key]);
+  const key = questionKey(['rest', version, route, digest, input, sharedRightsOf(caller).key]);
   const answered = await cache.answer({ type: 'rest', key, ...keeping, afresh }, (fence) => make(sharedCaller(caller), fence));
   reply.header('X-Cache', answered.state).header('Age', answered.ageSeconds);
   return answered;

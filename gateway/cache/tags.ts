@@ -18,6 +18,7 @@ const plainId = /^(0|[1-9]\d{0,15}|[A-Za-z_][\w-]{0,63})$/;
 
 /** `product:{id}` with an argument's value in place of its name; null where it was not given, or is no id in its plain form. */
 export function filledIn(template: string, argument: (name: string) => unknown): string | null {
+  if (!template.includes('{')) return template;
   let complete = true;
   const tag = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = argument(name);

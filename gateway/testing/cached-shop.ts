@@ -16,6 +16,7 @@ export interface TestProduct {
 export interface CachedShop extends AsyncDisposable {
   readonly products: Map<string, TestProduct>;
   readonly inventory: TestSubgraph;
+  readonly supergraphSdl: string;
   /** Holds the catalogue's answers back until it resolves; they are of the moment before it is waited for. */
   gate: Promise<void> | undefined;
   /** A gateway before it; stopped in the end. */
@@ -99,6 +100,7 @@ export async function startCachedShop(): Promise<CachedShop> {
   const shop: CachedShop = {
     products,
     inventory,
+    supergraphSdl: composed.supergraphSdl,
     gate: undefined,
     async gateway(overrides = {}) {
       const gateway = await startTestGateway({ auth: true, supergraphSdl: composed.supergraphSdl, ...overrides });

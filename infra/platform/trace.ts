@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 /** A place in a trace, as W3C Trace Context has it. */
 export interface Trace {
@@ -10,7 +10,18 @@ export interface Trace {
   readonly sampled: boolean;
 }
 
-const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+/** Random bytes are asked for many at once: a call for a few costs as much, and every request needs some. */
+const pool = Buffer.allocUnsafe(6_144);
+let used = pool.length;
+
+function hex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
+}
 
 /** A new trace that begins here. */
 export function startTrace(): Trace {
