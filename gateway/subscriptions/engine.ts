@@ -4,7 +4,7 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import type { Caller } from '../auth/caller.ts';
 import type { EndReason, GatewayMetrics, Transport } from '../metrics.ts';
 import type { Generation } from '../supergraph/generation.ts';
-import { createClientQueue, type Outlet, type Told } from './client-queue.ts';
+import { type ClientQueue, createClientQueue, type Outlet, type Told } from './client-queue.ts';
 import { createCursors } from './cursors.ts';
 import { type Asked, type Group, startGroup, subjectOf } from './group.ts';
 import { rightsOf, shareKey } from './keys.ts';
@@ -47,8 +47,9 @@ export interface SubscriptionReport {
   readonly groups: number;
   readonly upstreams: number;
   readonly consumers: number;
-  /** Bytes of results kept for clients that come back. */
+  /** Bytes of results kept for clients that come back, and of those that wait for clients that read slowly. */
   readonly keptBytes: number;
+  readonly waitingBytes: number;
 }
 
 export interface SubscriptionEngineDeps {
@@ -88,6 +89,7 @@ export function createSubscriptionEngine(config: SubscriptionEngineConfig, deps:
     metrics.upstreams(key.slice(0, key.indexOf('\n')), change),
   );
   const living = new Set<Group>();
+  const queues = new Set<ClientQueue>();
   const perConsumer = new Map<string, number>();
 
   const count = (consumerId: string, change: 1 | -1) => {
@@ -193,6 +195,7 @@ export function createSubscriptionEngine(config: SubscriptionEngineConfig, deps:
         if (over) return;
         over = true;
         queue.close();
+        queues.delete(queue);
         leave?.();
         count(caller.consumerId, -1);
         metrics.subscriptionEnded(reason);
@@ -216,6 +219,7 @@ export function createSubscriptionEngine(config: SubscriptionEngineConfig, deps:
           },
         },
       );
+      queues.add(queue);
       count(caller.consumerId, 1);
       metrics.subscriptionStarted();
       leave = groups.join(
@@ -256,6 +260,7 @@ export function createSubscriptionEngine(config: SubscriptionEngineConfig, deps:
       upstreams: primaries.topics(),
       consumers: perConsumer.size,
       keptBytes: groups.keptBytes(),
+      waitingBytes: [...queues].reduce((sum, queue) => sum + queue.waitingBytes(), 0),
     }),
   };
 }

@@ -24,6 +24,8 @@ const initTimeoutMs = 5_000;
 const maxOperationsPerSocket = 50;
 /** A socket with more than this unsent is congested. */
 const highWaterBytes = 256 * 1024;
+/** Clients that come back all at once would find the other gateways, or this one's successor, overrun. */
+const drainSpreadMs = 1_500;
 /** "Try again later". */
 const tryAgainCode = 1013;
 
@@ -65,6 +67,7 @@ export function registerWebSocket(deps: WebSocketDeps): void {
     log,
     metrics,
     maxPayloadBytes,
+    drainSpreadMs,
     refuse,
     // Queries and mutations in flight are answered before their sockets close.
     async beforeClose(signal) {

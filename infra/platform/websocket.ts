@@ -26,19 +26,23 @@ export interface WebSocketConfig {
   refuse?: (request: IncomingMessage) => number | null;
   /** Awaited before the sockets are closed, e.g. for operations in flight. */
   beforeClose?: (signal: AbortSignal) => Promise<void>;
+  /** Over how long the closing of many sockets is spread when the server stops, so that their clients do not come to another one all at once. Default: at once. */
+  drainSpreadMs?: number;
 }
 
 /** "Service Restart": clients of graphql-ws connect again. */
 export const restartCode = 1012;
+/** Sockets closed within a drain before the next ones' turn; fewer are closed at once. */
+const closedAtOnce = 20;
 /** How long a client may take to answer a close. */
 const closeTimeoutMs = 1_000;
 
 /**
  * GraphQL over WebSocket on a path of an HTTP server: graphql-ws speaks, `ws` carries. (graphql-ws' own adapter for `ws` writes to the console and
- * counts nothing.) When the server stops, new sockets get 503 and open ones are closed with 1012.
+ * counts nothing.) When the server stops, new sockets get 503 and open ones are closed with 1012, many of them one after another.
  */
 export function attachWebSocket(config: WebSocketConfig): { clients(): number } {
-  const { http, path, log, metrics, livenessMs = 12_000, refuse } = config;
+  const { http, path, log, metrics, livenessMs = 12_000, drainSpreadMs = 0, refuse } = config;
   const families = webSocketMetrics(metrics);
   const server = makeServer<Record<string, unknown>, WebSocketExtra>(config.protocol);
   const sockets = new WebSocketServer({
@@ -101,11 +105,16 @@ export function attachWebSocket(config: WebSocketConfig): { clients(): number } 
 
   http.onStop(async (signal) => {
     await config.beforeClose?.(signal);
-    const closings = [...sockets.clients].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
-    for (const socket of sockets.clients) socket.close(restartCode, 'Service restart');
+    const open = [...sockets.clients];
+    const closings = open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
     signal.addEventListener('abort', () => {
       for (const socket of sockets.clients) socket.terminate();
     });
+    const steps = Math.ceil(open.length / closedAtOnce);
+    for (let step = 0; step < steps; step++) {
+      if (step > 0 && drainSpreadMs > 0 && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, drainSpreadMs / steps));
+      for (const socket of open.slice(step * closedAtOnce, (step + 1) * closedAtOnce)) socket.close(restartCode, 'Service restart');
+    }
     await Promise.all(closings);
     sockets.close();
   });
