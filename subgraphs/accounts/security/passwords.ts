@@ -13,13 +13,16 @@ export interface Passwords {
 const argon2id: Algorithm.Argon2id = 2;
 /** What OWASP asks for at least (Password Storage Cheat Sheet): Argon2id with 19 MiB, two passes, one thread. */
 const owasp: Options = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Each takes 19 MiB and a thread of the pool, of which there are four by default: others have need of them too. */
-const atOnce = 2;
-/** What waits longer than these is sent away: two seconds' work. */
-const maxWaiting = 100;
+
+export interface PasswordsConfig {
+  /** How many are hashed at once; 2 by default. Each takes 19 MiB and a thread of the pool, of which there are four: others have need of them too. */
+  readonly atOnce?: number;
+  /** How many may wait, who comes then is sent away; 100 by default, some seconds' work. */
+  readonly maxWaiting?: number;
+}
 
 /** Hashes secrets of people with Argon2id, a few at a time. */
-export function createPasswords(): Passwords {
+export function createPasswords({ atOnce = 2, maxWaiting = 100 }: PasswordsConfig = {}): Passwords {
   const waiting: (() => void)[] = [];
   let running = 0;
 
