@@ -160,15 +160,20 @@ function latency(sides: readonly Side[], all: AllFigures): Table {
 function cost(sides: readonly Side[], all: AllFigures): Table {
   const [, busiest] = [...all].at(-1) as [Level, ReadonlyMap<Side, Figures>];
   const names = [...new Set([...busiest.values()].flatMap(({ cpuMs }) => [...cpuMs.keys()]))];
+  const spent = sides.map((side) => names.map((name) => median(busiest.get(side)?.cpuMs.get(name) ?? [])));
+  const sums = spent.map((cpu) => cpu.reduce((sum, ms) => sum + ms, 0));
+  const [ours = 0, ...others] = sums;
+  const times = sides.slice(1).map(({ name }, n) => `${(ours / (others[n] ?? ours)).toFixed(1)} times that of ${name}`);
+  const ofDatabase = (spent[0]?.[names.indexOf('PostgreSQL')] ?? 0) / ours;
   return {
     title: `CPU milliseconds of an order, ${[...all.keys()].at(-1)?.atOnce} at once`,
     columns: ['', ...names, 'sum', 'MB resident: service / provider'],
-    rows: sides.map((side) => {
-      const cpu = names.map((name) => median(busiest.get(side)?.cpuMs.get(name) ?? []));
+    rows: sides.map((side, n) => {
       const resident = side.parts.map(({ pid }) => Math.round(residentBytes(pid) / 2 ** 20)).join(' / ');
-      return [side.name, ...cpu.map((ms) => ms.toFixed(1)), cpu.reduce((sum, ms) => sum + ms, 0).toFixed(1), resident];
+      return [side.name, ...(spent[n] ?? []).map((ms) => ms.toFixed(1)), (sums[n] ?? 0).toFixed(1), resident];
     }),
     notes: [
+      `CPU is what limits all sides with many orders at once. An order of Comptoir takes ${times.join(' and ')}; ${Math.round(ofDatabase * 100)} % of it is PostgreSQL’s, which keeps outbox, inbox, timers and history beside the order.`,
       'PostgreSQL and RabbitMQ whole, from outside; the load generator is not counted.',
       'Comptoir’s service holds the gateway and six subgraphs, of which three take part.',
     ],
