@@ -9,10 +9,11 @@ import type { RetryBudget } from './retry-budget.ts';
 
 export interface Call {
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The call's own: what is left of its time is added for each attempt. */
+  readonly headers: Record<string, string>;
   /** False for mutations: they are made again only where nothing can have come of the first time. */
   readonly repeatable: boolean;
-  /** When nobody waits any more, by `performance.now()`. */
+  /** When nobody waits any more, by `performance.now()`; may be never. */
   readonly deadlineAt: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -63,13 +64,14 @@ export function createDispatch({ service, timeoutMs }: DispatchConfig, deps: Dis
 
   async function attempt(instance: Instance, { body, headers, deadlineAt, signal }: Call): Promise<RawAnswer | Failure> {
     const startedAt = performance.now();
-    const leftMs = Math.max(1, Math.min(timeoutMs, deadlineAt - startedAt));
+    // Whole milliseconds: Node keeps a list of timers for each duration there is, and a fraction would be one of its own each time.
+    const leftMs = Math.max(1, Math.min(timeoutMs, Math.ceil(deadlineAt - startedAt)));
     const judge = instance.breaker.begin();
     let outcome = 'ok';
     instance.inFlight++;
     try {
-      const sent = { ...headers, [deadlineHeader]: String(Math.ceil(leftMs)) };
-      const result = await instance.poster.post(body, sent, leftMs, signal);
+      headers[deadlineHeader] = String(leftMs);
+      const result = await instance.poster.post(body, headers, leftMs, signal);
       const reading = readAnswer(result);
       if (reading.kind === 'answer') {
         judge('ok');

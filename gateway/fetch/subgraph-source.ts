@@ -114,7 +114,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
   async function ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
     const body = JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables });
     const isMutation = request.query.startsWith('mutation');
-    const deadlineAt = context.deadlineAt ?? performance.now() + timeoutMs;
+    const deadlineAt = context.deadlineAt ?? Number.POSITIVE_INFINITY;
     let answer: RawAnswer;
     try {
       answer = await (isMutation ? send(body, context, { repeatable: false, deadlineAt }) : query(body, context, deadlineAt));
