@@ -1,7 +1,7 @@
 import type { Principal } from '@comptoir/platform/principal.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { expect, test } from 'vitest';
-import { admin, gateway, startAccounts, withRoles } from './testing/accounts.ts';
+import { admin, gateway, nobody, startAccounts, withRoles } from './testing/accounts.ts';
 
 const clerk = withRoles(['CLERK']);
 
@@ -86,4 +86,34 @@ test('demo data is made once, only when asked for, and production refuses to run
   await expect(startAccounts(server, { production: true, demo: false })).rejects.toThrow(
     /the consumers admin-user, frontend-app, payetonkawa have keys and the members of staff admin, analyste, .* have passwords that everybody knows/,
   );
+});
+
+test('the first administrator comes from the environment where nobody works here yet, and is never changed by it', async () => {
+  await using server = await createTestDatabase();
+  const login = async (accounts: Awaited<ReturnType<typeof startAccounts>>, password: string) => {
+    const query =
+      'mutation($p: String!) { login(login: "chef", password: $p) { __typename ... on SignedIn { consumer { roles stores { id } } } } }';
+    return (await accounts.ask(nobody, query, { p: password })).data.login;
+  };
+  const first = { demo: false, production: true, administrator: { login: 'chef', password: 'une phrase de passe' } };
+  {
+    await using accounts = await startAccounts(server, first);
+    expect(await login(accounts, 'une phrase de passe')).toEqual({ __typename: 'SignedIn', consumer: { roles: ['ADMIN'], stores: null } });
+  }
+  {
+    await using accounts = await startAccounts(server, { ...first, administrator: { login: 'chef', password: 'une autre phrase' } });
+    expect((await login(accounts, 'une autre phrase')).__typename).toBe('SignInRefused');
+    await using _demo = await startAccounts(server, { demo: true });
+    expect((await accounts.ask(admin, '{ staff { totalCount } }')).data.staff.totalCount).toBe(1);
+  }
+});
+
+test('without a secret nobody can sign in, and is told why', async () => {
+  await using server = await createTestDatabase();
+  await using accounts = await startAccounts(server, { secret: null });
+  const answer = await accounts.ask(admin, 'mutation { login(login: "admin", password: "x") { __typename } }');
+  expect(answer.errors[0]).toMatchObject({
+    message: expect.stringContaining('GATEWAY_SECRET'),
+    extensions: { code: 'SERVICE_UNAVAILABLE' },
+  });
 });

@@ -25,6 +25,7 @@ test('addresses, keys, servers, why one was not used, and the port that was take
     '/explorer',
     '/docs',
     'admin-key-12345',
+    'gerante   comptoir-demo-2  MANAGER, PIN 2580',
     'Port 4000 is taken',
     'password required',
     'Ctrl-C',
@@ -33,6 +34,7 @@ test('addresses, keys, servers, why one was not used, and the port that was take
   }
 });
 
-test('without the demo there are no keys to show', () => {
+test('without the demo there are no keys and no passwords to show', () => {
+  expect(renderScreen({ ...input, demo: false })).not.toContain('comptoir-demo');
   expect(renderScreen({ ...input, demo: false })).not.toContain('key-');
 });

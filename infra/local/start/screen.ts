@@ -1,3 +1,4 @@
+import { demoStaff } from '@comptoir/accounts/domain/demo-staff.ts';
 import colors from 'picocolors';
 
 export interface ScreenInput {
@@ -23,7 +24,9 @@ export function renderScreen(input: ScreenInput): string {
     ['GraphQL', [`${url}/graphql`, `${url}/explorer (with subscriptions)`]],
     ['REST', [`${url}/docs`]],
     ...(input.managementPage === undefined ? [] : [['RabbitMQ', [input.managementPage]] as [string, string[]]]),
-    ...(input.demo ? [['Demo keys', demoKeys] as [string, readonly string[]]] : []),
+    ...(input.demo
+      ? [['Demo keys', demoKeys] as [string, readonly string[]], ['Demo staff', staffLines] as [string, readonly string[]]]
+      : []),
     ['Database', input.database],
     ['Broker', input.broker],
     ['Cache', input.cache],
@@ -43,6 +46,11 @@ export function renderScreen(input: ScreenInput): string {
     `Comptoir is ready: ${url}`,
   ].join('\n');
 }
+
+const staffLines = [
+  ...demoStaff.map(({ login, password, role, pin }) => `${login.padEnd(10)}${password}  ${role}${pin === null ? '' : `, PIN ${pin}`}`),
+  'sign in by the mutation login',
+];
 
 const demoKeys = [
   'admin-key-12345     everything',
