@@ -66,6 +66,26 @@ test.each(describedRoutes.map(({ method, path }) => ({ method, path })))(
   },
 );
 
+test('every body and every JSON answer has an example, and its schema accepts it', () => {
+  const faults: string[] = [];
+  const hold = (where: string, content: Json | undefined) => {
+    const { schema, examples = {} } = content?.['application/json'] ?? {};
+    if (!schema) return;
+    const values = Object.values(examples as Record<string, { value: unknown }>);
+    if (values.length === 0) faults.push(`${where} has no example`);
+    const accepts = check.validator(schema);
+    for (const { value } of values) if (!accepts(value)) faults.push(`${where}: ${JSON.stringify(accepts.errors)}`);
+  };
+  const openPaths = new Set(describedRoutes.map(({ path }) => path));
+  for (const [path, item] of Object.entries(description.paths as Record<string, Record<string, Json>>))
+    for (const [method, { requestBody, responses }] of Object.entries(openPaths.has(path) ? {} : item)) {
+      hold(`the body of ${method} ${path}`, requestBody?.content);
+      for (const [status, response] of Object.entries(responses as Json))
+        hold(`${status} of ${method} ${path}`, check.resolve(response)?.content);
+    }
+  expect(faults).toEqual([]);
+});
+
 test('operation ids are unique', () => {
   const ids = [...restRoutes, ...describedRoutes].map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);

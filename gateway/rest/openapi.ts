@@ -144,20 +144,52 @@ function references(statuses: readonly (keyof typeof commonResponses)[]): Json {
 }
 
 const commonResponses = {
-  401: { description: 'Clé absente ou invalide.', schema: errorSchema, headers: ['WWW-Authenticate'] },
-  403: { description: 'La clé ne donne pas ce droit.', schema: errorSchema },
-  404: { description: 'La ressource n’existe pas.', schema: errorSchema },
+  401: {
+    description: 'Clé absente ou invalide.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Clé d’API absente ou invalide' } },
+    headers: ['WWW-Authenticate'],
+  },
+  403: { description: 'La clé ne donne pas ce droit.', schema: errorSchema, examples: { refus: { detail: 'Droits insuffisants' } } },
+  404: { description: 'La ressource n’existe pas.', schema: errorSchema, examples: { refus: { detail: 'Ressource non trouvée' } } },
   409: {
     description:
       'Conflit : la valeur est prise, la ressource a changé entre-temps, ou la clé d’idempotence a servi pour une autre requête.',
     schema: errorSchema,
+    examples: { refus: { detail: 'Cette clé d’idempotence a déjà servi pour une autre requête' } },
   },
-  413: { description: 'Le corps est trop volumineux.', schema: errorSchema },
-  415: { description: 'Le corps n’est pas annoncé comme JSON, ou il est compressé.', schema: errorSchema },
-  422: { description: 'Données invalides.', schema: faultsSchema },
-  429: { description: 'Trop de requêtes.', schema: errorSchema, headers: ['Retry-After'] },
-  500: { description: 'Erreur interne.', schema: errorSchema },
-  503: { description: 'Une partie nécessaire ne répond pas ; réessayer plus tard.', schema: errorSchema, headers: ['Retry-After'] },
+  413: {
+    description: 'Le corps est trop volumineux.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Corps de requête trop volumineux' } },
+  },
+  415: {
+    description: 'Le corps n’est pas annoncé comme JSON, ou il est compressé.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Type de contenu non pris en charge : application/json attendu.' } },
+  },
+  422: {
+    description: 'Données invalides.',
+    schema: faultsSchema,
+    examples: { refus: { detail: [{ loc: ['body', 'nom'], msg: 'Champ requis', type: 'missing' }] } },
+  },
+  429: {
+    description: 'Trop de requêtes.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Trop de requêtes. Réessayez dans 12 s.' } },
+    headers: ['Retry-After'],
+  },
+  500: {
+    description: 'Erreur interne.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Erreur interne (référence 01920f5c-0d7e-7c11-9d55-6a2f0c6f8a01)' } },
+  },
+  503: {
+    description: 'Une partie nécessaire ne répond pas ; réessayer plus tard.',
+    schema: errorSchema,
+    examples: { refus: { detail: 'Service momentanément indisponible' } },
+    headers: ['Retry-After'],
+  },
 } as const;
 
 const text = { type: 'string' };
