@@ -13,6 +13,8 @@ import { defaultConsumerKeys } from './auth/consumer-keys.ts';
 import { startCache } from './cache/start.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
+import { createEdgeReport } from './edge/report.ts';
+import { createEdgeStream } from './edge/stream.ts';
 import { createEdgeMetrics } from './edge-metrics.ts';
 import { addressesOf } from './fetch/addresses.ts';
 import { createFetchMetrics } from './fetch/metrics.ts';
@@ -29,6 +31,7 @@ import { ownManifest, readSafelist } from './persisted/manifest.ts';
 import { createPersistedOperations } from './persisted/persisted.ts';
 import { createPersistedStore } from './persisted/store.ts';
 import { connectRedis } from './redis/link.ts';
+import { edgeRoute } from './rest/edge.ts';
 import { healthPaths } from './rest/operations.ts';
 import { registerRest } from './rest/register.ts';
 import { restRoutes } from './rest/routes.ts';
@@ -66,6 +69,8 @@ const restTimeoutMs = 10_000;
 const defaultMaxSubscriptions = 10_000;
 /** A shop's screens and tills share an address, and so may a test's thousand clients. */
 const defaultMaxSocketsPerAddress = 2_000;
+/** Between two looks at what the gateway tells of itself. */
+const edgeReportEveryMs = 1_000;
 const maxSubgraphResponseBytes = 32 * 1024 * 1024;
 
 /** The one door: federated graph, subscriptions, REST facade, explorers and web client on one port. */
@@ -194,9 +199,18 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
       metrics,
     });
     server.onStop(() => streams.stop());
+    const report = createEdgeReport({ instance: metrics.instanceId, generation: generations.current, cache, limits, engine });
+    const edge = createEdgeStream({ everyMs: edgeReportEveryMs }, { report, callerWatch, log });
+    server.onStop(() => edge.stop());
     registerRest(
       server.app,
-      { graph: graphOf(generations.execute, server), limits, cache: { cache, generation: generations.current }, log },
+      {
+        graph: graphOf(generations.execute, server),
+        limits,
+        cache: { cache, generation: generations.current },
+        own: [edgeRoute(report, edge)],
+        log,
+      },
       { schema: () => generations.current().supergraph.schema, timeoutMs: restTimeoutMs },
     );
     const { supergraph, version } = generations.current();

@@ -1,5 +1,7 @@
 import type { Role } from '@comptoir/platform/principal.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Caller } from '../auth/caller.ts';
 import type { RestFault } from './faults.ts';
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -100,6 +102,8 @@ export interface OwnRouteDescription extends RouteBasics {
 export interface OwnRoute extends OwnRouteDescription {
   /** The body of the answer; undefined for one without. */
   readonly answer: () => Promise<unknown>;
+  /** Answers who accepts `text/event-stream`, and nothing ends but the client, the loss of a right or a stop; undefined where there is only the one answer. */
+  readonly stream?: (request: FastifyRequest, reply: FastifyReply, caller: Caller) => void;
 }
 
 /** Any route, whatever its types: how they are kept in lists. */

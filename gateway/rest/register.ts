@@ -2,6 +2,7 @@ import { METHODS } from 'node:http';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Caller } from '../auth/caller.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import type { RestCache } from '../cache/rest-answers.ts';
 import type { Graph } from '../graph.ts';
@@ -29,6 +30,8 @@ export interface RestDeps {
   readonly limits: Limits;
   /** Keeps answers that may be kept, and has routes of its own; without it neither is done. */
   readonly cache?: RestCache | undefined;
+  /** Routes that other parts of the gateway answer. */
+  readonly own?: readonly OwnRoute[] | undefined;
   readonly log: Log;
 }
 
@@ -49,7 +52,7 @@ const maxBodyBytes = 100 * 1024;
  */
 export function registerRest(
   app: FastifyInstance,
-  { graph, limits, cache, log }: RestDeps,
+  { graph, limits, cache, own: others = [], log }: RestDeps,
   { routes = restRoutes, schema, timeoutMs = 10_000 }: RestConfig = {},
 ): void {
   const all: ReadonlySet<AnyRestRoute> = new Set(routes);
@@ -59,7 +62,7 @@ export function registerRest(
       )
     : () => all;
   served();
-  const own = cache ? cacheRoutes(cache.cache) : [];
+  const own = [...(cache ? cacheRoutes(cache.cache) : []), ...others];
   const isServed = (route: AnyRestRoute | OwnRoute | DescribedRoute) => !('document' in route) || served().has(route);
 
   // Those that Fastify knows are few; the others (PURGE, PROPFIND, …) are to be refused with 405 as well.
@@ -111,7 +114,10 @@ export function routerPath(path: string): string {
 
 function answerOwn(route: OwnRoute) {
   const { status } = successOf(route);
-  return async (_request: FastifyRequest, reply: FastifyReply) => reply.code(status).send(await route.answer());
+  return async (request: FastifyRequest, reply: FastifyReply, caller: Caller) => {
+    if (route.stream && request.headers.accept?.includes('text/event-stream')) return route.stream(request, reply, caller);
+    return reply.code(status).send(await route.answer());
+  };
 }
 
 function refuseOtherMethods(

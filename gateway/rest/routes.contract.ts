@@ -8,7 +8,7 @@ const promised = new Set(contractRoutes.map(name));
 const due = contractRoutes.filter(({ owner }) => ownerExists(owner));
 
 /** What the gateway offers of its own beside the routes that the contract promises. */
-const beside = new Set(['GET /postman.json', 'GET /requests.http']);
+const beside = new Set(['GET /postman.json', 'GET /requests.http', 'GET /api/edge']);
 
 describe('the REST contract', () => {
   test.each(due.map((route) => ({ ...route, name: name(route) })))('$name is served, for $owner is there', (route) => {

@@ -2,6 +2,7 @@ import { cacheRouteDescriptions } from './cache.ts';
 import { calculationRoutes } from './calculations.ts';
 import { customerRoutes } from './customers.ts';
 import type { AnyRestRoute, DescribedRoute, OwnRouteDescription } from './define-route.ts';
+import { edgeRouteDescription } from './edge.ts';
 import { multiStoreRoutes } from './multi-store.ts';
 import { operationRoutes } from './operations.ts';
 import { orderRoutes } from './orders.ts';
@@ -19,7 +20,7 @@ export const restRoutes: readonly AnyRestRoute[] = [
 ];
 
 /** What the gateway answers by itself, of what it alone knows. */
-export const ownRoutes: readonly OwnRouteDescription[] = cacheRouteDescriptions;
+export const ownRoutes: readonly OwnRouteDescription[] = [...cacheRouteDescriptions, edgeRouteDescription];
 
 /** What the gateway serves beside them and the description tells of. */
 export const describedRoutes: readonly DescribedRoute[] = [...operationRoutes];

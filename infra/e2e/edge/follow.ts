@@ -8,6 +8,8 @@ export interface Follower extends AsyncDisposable {
   readonly begun: Promise<void>;
   /** How often it was connected. */
   connections(): number;
+  /** What the gateway refused it with, or ended it with, in the end; null while it goes on. */
+  failure(): string | null;
 }
 
 /**
@@ -23,6 +25,7 @@ export function follow(
 ): Follower {
   const seen: string[] = [];
   let connections = 0;
+  let failure: string | null = null;
   const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
   const client = createClient({
     url: new URL('/graphql', url).href.replace('http', 'ws'),
@@ -39,15 +42,27 @@ export function follow(
     keepAlive: 200,
   });
   // Sent again as it is by then, whenever the client has to connect anew.
-  const payload: SubscribePayload & { extensions: Record<string, unknown> } = { ...operation, extensions: {} };
+  const extensions: Record<string, unknown> = {};
+  const payload: SubscribePayload = { ...operation, extensions };
+  const fail = (cause: unknown) => {
+    const { code, reason } = cause as { code?: number; reason?: string };
+    failure = cause instanceof Error ? String(cause) : code ? `closed with ${code} ${reason}` : JSON.stringify(cause);
+    reject(new Error(failure));
+  };
   client.subscribe(payload, {
-    next({ data, errors, extensions }) {
-      if (errors) return reject(new Error(JSON.stringify(errors)));
+    next({ data, errors, extensions: told }) {
+      if (errors) return fail(errors);
       seen.push(idOf(data));
-      payload.extensions.cursor = extensions?.cursor;
+      extensions.cursor = (told as { cursor?: string } | undefined)?.cursor;
     },
-    error: (error) => reject(error instanceof Error ? error : new Error(JSON.stringify(error))),
-    complete: () => undefined,
+    error: fail,
+    complete: () => fail('complete'),
   });
-  return { seen, begun, connections: () => connections, [Symbol.asyncDispose]: async () => void (await client.dispose()) };
+  return {
+    seen,
+    begun,
+    connections: () => connections,
+    failure: () => failure,
+    [Symbol.asyncDispose]: async () => void (await client.dispose()),
+  };
 }

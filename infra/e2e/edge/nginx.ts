@@ -77,8 +77,8 @@ function configuration(gateways: readonly string[], ports: readonly number[], fo
   const servers = gateways.map((url) => `server ${new URL(url).host} max_fails=5 fail_timeout=10s;`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/temp/${kind};`);
   return readFileSync(template, 'utf8')
-    .replace('${GATEWAYS}', servers.join(' '))
-    .replace('${LISTEN}', ports.map((port) => `listen 127.0.0.1:${port};`).join(' '))
+    .replace(/\$\{GATEWAYS\}/, servers.join(' '))
+    .replace(/\$\{LISTEN\}/, ports.map((port) => `listen 127.0.0.1:${port};`).join(' '))
     .replace('http {', ['http {', ...temporary].join('\n  '));
 }
 
