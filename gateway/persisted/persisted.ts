@@ -44,10 +44,13 @@ export function createPersistedOperations(
   });
   const logged = createLru<string, true>(1_000);
 
-  function checkList(id: string, roles: readonly Role[]): void {
+  function checkList(id: string, roles: readonly Role[], text?: string): void {
     if (mode === 'off' || roles.some((role) => freeDocumentRoles.includes(role))) return;
     if (mode === 'log-only') {
-      if (!logged.get(id)) log.warn({ event: 'operation_not_listed', sha256: id }, 'an operation is not on the list of persisted ones');
+      if (!logged.get(id)) {
+        const operation = text && /\b(?:query|mutation|subscription)\s+(\w{1,80})/.exec(text)?.[1];
+        log.warn({ event: 'operation_not_listed', sha256: id, operation }, 'an operation is not on the list of persisted ones');
+      }
       logged.set(id, true);
       return;
     }
@@ -81,7 +84,7 @@ export function createPersistedOperations(
         outcomes.inc({ outcome: 'listed' });
         return query;
       }
-      checkList(digest, roles);
+      checkList(digest, roles, query);
       outcomes.inc({ outcome: 'free' });
       if (id !== undefined && query.length <= maxKeptLength) await store.set(id, query);
       return query;

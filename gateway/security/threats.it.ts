@@ -1,4 +1,6 @@
 /** What else can be done to a gateway: requests that are too big, odd bytes, floods of sockets, guesses by alias. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -235,6 +237,42 @@ describe('sockets', () => {
     });
     second.socket.close();
   });
+});
+
+describe('pages', () => {
+  test.each([
+    ['/', "script-src 'self'; style-src 'self' 'unsafe-inline'"],
+    ['/explorer', "script-src 'self' 'unsafe-inline' blob:"],
+    ['/docs', "script-src 'self'"],
+  ])('%s may load what it needs, from here only', async (path, policy) => {
+    const { headers } = await fetch(shop.url() + path, { headers: { accept: 'text/html' } });
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain(policy);
+    expect(headers.get('content-security-policy')).not.toMatch(/https?:/);
+  });
+
+  test('the sandbox, which says itself what it loads, is shown in no frame', async () => {
+    const { headers } = await fetch(`${shop.url()}/graphql`, { headers: { accept: 'text/html' } });
+    expect(headers.get('content-security-policy')).toBe("base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  });
+});
+
+test('introspection in circles is refused in development as well', async () => {
+  const query = `{ __schema { types { ${'fields { type { '.repeat(4)} name ${'} } '.repeat(4)} } } }`;
+  const { status, body } = await post(shop, { query });
+  expect([status, body.errors[0].message]).toEqual([400, 'Maximum introspection depth exceeded']);
+});
+
+test('who sends the beginning of a request and no more is let go', async () => {
+  const { hostname, port } = new URL(shop.url());
+  const socket = connect({ host: hostname, port: Number(port) });
+  socket.write('POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: applica');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    answer += text;
+  });
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 describe('headers', () => {

@@ -10,6 +10,7 @@ import type { CallerWatch } from '../auth/caller-watch.ts';
 import { guestCaller, isPublicOperation } from '../auth/public-operations.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
 import { resolvePersisted } from '../persisted/http.ts';
+import { sandboxPolicy } from '../security/content-policy.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generations } from '../supergraph/generations.ts';
 import { openSse } from './event-stream.ts';
@@ -78,7 +79,10 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
       url: '/graphql',
       bodyLimit: bodyLimitBytes,
       async handler(request, reply) {
-        if (deps.landingPage && isPageVisit(request)) return runApollo.call(app, request as never, reply as never);
+        if (deps.landingPage && isPageVisit(request)) {
+          reply.header('content-security-policy', sandboxPolicy);
+          return runApollo.call(app, request as never, reply as never);
+        }
         await resolvePersisted(request, await deps.callerOf(request), deps.persisted);
         const caller = (await guestOf(request)) ?? (await callerOf(request));
         const form = negotiate(request.headers.accept, () => isSubscription(request));
