@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>>
   start: () => import('./start/benchmark.ts'),
   compute: () => import('./compute/benchmark.ts'),
   saga: () => import('./saga/benchmark.ts'),
+  rest: () => import('./rest/benchmark.ts'),
   subscribe: () => import('./subscribe/benchmark.ts'),
 };
 

@@ -104,3 +104,23 @@ test('a category is created below another', async () => {
   expect([status, category]).toEqual([201, { id: expect.any(Number), nom: 'Accessoires de la marche', parent_id: 1 }]);
   expect((await call('GET', '/api/v1/categories?limit=500')).body).toContainEqual(category);
 });
+
+test('a product and a list that are kept are given again, until a saga takes of the stock', async () => {
+  const { body: product } = await call('POST', '/products', { nom: 'Bouilloire gardée', prix: 35, stock: 12 });
+  const read = async () => {
+    const [one, list] = [
+      await call('GET', `/api/v1/products/${product.id}`),
+      await call('GET', '/api/v1/products?q=Bouilloire gardée&limit=1'),
+    ];
+    return { cache: [one, list].map(({ headers }) => headers.get('x-cache')), stock: [one.body.stock, list.body[0].stock] };
+  };
+  await expect.poll(read, { interval: 200 }).toEqual({ cache: ['HIT', 'HIT'], stock: [12, 12] });
+  const order = {
+    products: [{ product_id: product.id, quantity: 2 }],
+    shipping_address: 'Lyon',
+    billing_address: 'Lyon',
+    payment_method: 'card',
+  };
+  expect((await call('POST', '/api/v1/customers/123/order-processing', order)).status).toBe(202);
+  await expect.poll(read, { interval: 200 }).toEqual({ cache: ['HIT', 'HIT'], stock: [10, 10] });
+});

@@ -1,0 +1,206 @@
+import { withResources } from '@comptoir/e2e/resources.ts';
+import type { Benchmark, Size, Table } from '../benchmark.ts';
+import { median, ratios, spread } from '../figures.ts';
+import { otherWork } from '../machine.ts';
+import { type BenchProcess, cpuSeconds, startBenchProcess } from '../processes.ts';
+import { startServers } from '../servers.ts';
+import type { Load, LoadResult } from './load.ts';
+import { benchKey, startShop } from './shop.ts';
+
+const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number; seconds: number; ordersPerClient: number }>> = {
+  small: { clients: [100], rounds: 2, seconds: 1, ordersPerClient: 1 },
+  full: { clients: [100, 300], rounds: 5, seconds: 1, ordersPerClient: 2 },
+};
+const roundTimeoutMs = 60_000;
+const drainTimeoutMs = 10_000;
+
+const headers = { 'x-api-key': benchKey };
+const order = {
+  products: [{ product_id: 1, quantity: 1 }],
+  shipping_address: '12 rue des Halles, 45000 Orléans',
+  billing_address: '12 rue des Halles, 45000 Orléans',
+  payment_method: 'card',
+};
+
+/** A read, and the one whose answer the peer has in memory. */
+interface Read {
+  readonly name: string;
+  readonly load: Pick<Load, 'method' | 'path' | 'numbers' | 'headers'>;
+  readonly peer: string;
+  /** What is measured as cached has to be so. */
+  readonly cached?: true;
+}
+
+const list = '/products?limit=20';
+const product = '/products/1';
+const stock = '/api/v1/stock?limit=20';
+const productCount = 40;
+const reads: readonly Read[] = [
+  { name: 'product list, cached', cached: true, load: { method: 'GET', path: list, headers }, peer: list },
+  // A price above all others, another one each time: the same list, asked in a way that nobody asked before.
+  { name: 'product list, cold', load: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
+  { name: 'product, cached', cached: true, load: { method: 'GET', path: product, headers }, peer: product },
+  {
+    name: 'product, cold',
+    load: { method: 'GET', path: '/products/{n}', numbers: productCount, headers: { ...headers, 'cache-control': 'no-cache' } },
+    peer: product,
+  },
+  { name: 'stock', load: { method: 'GET', path: stock, headers }, peer: stock },
+];
+const orderStart = {
+  method: 'POST',
+  path: '/api/v1/customers/1/order-processing',
+  headers: { ...headers, 'content-type': 'application/json' },
+  body: JSON.stringify(order),
+} as const;
+
+/** One side in one round. */
+interface Sample extends LoadResult {
+  /** Of the process that answers, for one request. */
+  readonly cpuMicros: number;
+}
+
+export const benchmark: Benchmark = {
+  measures:
+    'Requests through the REST facade of the whole system, a process for each part, with limits, rights and cache; against Fastify that answers the same bytes from memory.',
+
+  run: ({ size, say }) =>
+    withResources(async (resources) => {
+      const { clients, rounds, seconds, ordersPerClient } = plans[size];
+      const busy = otherWork();
+      resources.use(await startServers(say));
+      const shop = await startShop(resources);
+      const peer = resources.use(await startBenchProcess(new URL('./static-server.ts', import.meta.url)));
+      const loader = resources.use(await startBenchProcess(new URL('./load.ts', import.meta.url)));
+      await handOver(shop.url, peer);
+
+      async function sample(side: { url: string; pid: number }, load: Omit<Load, 'seconds' | 'url'>): Promise<Sample> {
+        const cpuBefore = cpuSeconds(side.pid);
+        const result = await loader.ask<LoadResult>({ ...load, url: side.url, seconds }, roundTimeoutMs);
+        return { ...result, cpuMicros: ((cpuSeconds(side.pid) - cpuBefore) * 1e6) / result.answered };
+      }
+      const ours = { url: shop.url, pid: shop.gatewayPid };
+      const theirs = { url: String(peer.ready.url), pid: peer.pid };
+
+      const rows: string[][] = [];
+      for (const count of clients) {
+        const measured = reads.map(() => ({ ours: [] as Sample[], theirs: [] as Sample[] }));
+        for (let round = -1; round < rounds; round++) {
+          say(round < 0 ? `${count} clients: warming up` : `${count} clients, round ${round + 1} of ${rounds}`);
+          const peers = new Map<string, Sample>();
+          for (const [index, read] of reads.entries()) {
+            if (read.cached) await expectCached(shop.url, read.load.path);
+            const our = await sample(ours, { ...read.load, clients: count });
+            const their = peers.get(read.peer) ?? (await sample(theirs, { method: 'GET', path: read.peer, headers, clients: count }));
+            peers.set(read.peer, their);
+            if (round < 0) continue;
+            measured[index]?.ours.push(our);
+            measured[index]?.theirs.push(their);
+          }
+        }
+        for (const [index, { name }] of reads.entries()) rows.push(readRow(name, count, measured[index] ?? { ours: [], theirs: [] }));
+      }
+
+      const orders: string[][] = [];
+      for (const count of clients) {
+        const measured: Sample[] = [];
+        for (let round = -1; round < rounds; round++) {
+          say(round < 0 ? `${count} clients start orders: warming up` : `${count} clients start orders, round ${round + 1} of ${rounds}`);
+          const started = await sample(ours, { ...orderStart, clients: count, amount: count * ordersPerClient });
+          await shop.drained(drainTimeoutMs);
+          if (round >= 0) measured.push(started);
+        }
+        orders.push(['order start', String(count), ...own(measured), errorsOf(measured)]);
+      }
+      return tables(rows, orders, ordersPerClient, busy);
+    }),
+};
+
+/** Gives the peer the bytes that Comptoir answers. */
+async function handOver(url: string, peer: BenchProcess): Promise<void> {
+  for (const path of new Set(reads.map((read) => read.peer))) {
+    const response = await fetch(new URL(path, url), { headers });
+    const body = await response.text();
+    if (response.status !== 200) throw new Error(`${path} is answered with ${response.status}: ${body}`);
+    await peer.ask({ path, body }, roundTimeoutMs);
+  }
+}
+
+async function expectCached(url: string, path: string): Promise<void> {
+  let said: string | null = null;
+  for (let attempt = 0; attempt < 3 && said !== 'HIT'; attempt++) {
+    const response = await fetch(new URL(path, url), { headers });
+    await response.arrayBuffer();
+    said = response.headers.get('x-cache');
+  }
+  if (said !== 'HIT') throw new Error(`${path} is not answered from the cache: X-Cache is ${said}`);
+}
+
+type Figure = 'perSecond' | 'p50Ms' | 'p95Ms' | 'cpuMicros';
+const of = (samples: readonly Sample[], figure: Figure) => samples.map((each) => each[figure]);
+const middle = (samples: readonly Sample[], figure: Figure, digits: number) => median(of(samples, figure)).toFixed(digits);
+
+/** Requests a second, latency and CPU of one side by itself. */
+function own(samples: readonly Sample[]): string[] {
+  const worst = Math.max(...of(samples, 'p95Ms')).toFixed(0);
+  return [
+    spread(of(samples, 'perSecond')),
+    `${middle(samples, 'p50Ms', 1)} / ${middle(samples, 'p95Ms', 1)} (${worst})`,
+    middle(samples, 'cpuMicros', 0),
+  ];
+}
+
+function errorsOf(samples: readonly Sample[]): string {
+  const errors = samples.reduce((sum, each) => sum + each.errors, 0);
+  const refused = samples.flatMap((each) => Object.entries(each.refused).map(([status, count]) => `${count} × ${status}`));
+  return [String(errors), ...refused].join(', ');
+}
+
+function readRow(name: string, count: number, { ours, theirs }: { ours: readonly Sample[]; theirs: readonly Sample[] }): string[] {
+  const [perSecond = '', latency = '', cpu = ''] = own(ours);
+  return [
+    name,
+    String(count),
+    perSecond,
+    spread(of(theirs, 'perSecond')),
+    spread(ratios(of(ours, 'perSecond'), of(theirs, 'perSecond')), 2),
+    latency,
+    `${middle(theirs, 'p50Ms', 1)} / ${middle(theirs, 'p95Ms', 1)}`,
+    `${cpu} / ${middle(theirs, 'cpuMicros', 0)}`,
+    errorsOf([...ours, ...theirs]),
+  ];
+}
+
+function tables(rows: string[][], orders: string[][], ordersPerClient: number, busy: string[]): Table[] {
+  return [
+    {
+      title: 'Reads',
+      columns: [
+        '',
+        'clients',
+        'requests/s, Comptoir',
+        'requests/s, static',
+        'ratio',
+        'p50 / p95 ms, Comptoir (worst p95)',
+        'p50 / p95 ms, static',
+        'CPU µs a request, gateway / static',
+        'errors',
+      ],
+      rows,
+      notes: [
+        'To reach: p95 below 105 ms at 300 clients, no errors, more than 1,200 requests a second, cached reads at least half of the static answer.',
+        'Clients send the next request as soon as one is answered, so latency is clients divided by throughput. They share the two cores with gateway, subgraphs and PostgreSQL.',
+        'Cold: a list with a filter that nobody sent before, a product with Cache-Control: no-cache. Of equal fetches in flight to a subgraph only one is sent.',
+        ...busy,
+      ],
+    },
+    {
+      title: 'Starting orders',
+      columns: ['', 'clients', 'requests/s', 'p50 / p95 ms (worst p95)', 'CPU µs a request, gateway', 'errors'],
+      rows: orders,
+      notes: [
+        `${ordersPerClient} orders of each client in a round, all at once; the sagas that they start run at the same time on the same cores, and end before the next round.`,
+      ],
+    },
+  ];
+}
