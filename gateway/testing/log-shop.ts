@@ -21,20 +21,22 @@ import { startTestSubgraph, type TestSubgraph, testSecret } from './subgraph.ts'
 
 const head = `
 extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@inaccessible", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
   @link(url: "https://comptoir.example/snapshot/v1.0", import: ["@snapshot"])
   @composeDirective(name: "@snapshot")
 directive @snapshot on FIELD_DEFINITION
 `;
-const logSdl = `${head}
-type Worker @key(fields: "id", resolvable: false) { id: ID! }
+/** In the first version of the supergraph only the names know the nick, in the next the log tells it with the event. */
+const logSdlOf = (nick: string) => `${head}
+type Worker @key(fields: "id", resolvable: false) { id: ID! ${nick} }
 type Done { id: ID! worker: Worker! }
 type Total { count: Int! open: Boolean! }
 type Query { log: Int }
 type Subscription { done(worker: ID): Done! total: Total! @snapshot }
 `;
+const logSdl = logSdlOf('nick: String! @shareable');
 const namesSdl = `${head}
-type Worker @key(fields: "id") { id: ID! name: String! }
+type Worker @key(fields: "id") { id: ID! name: String! nick: String! @shareable }
 type Limits { perMinute: Int! perHour: Int! }
 type Consumer { id: ID! name: String! roles: [String!]! limits: Limits! }
 type Query { names: Int consumerByApiKey(key: String!): Consumer @inaccessible }
@@ -48,6 +50,8 @@ export interface Total {
 /** A subgraph as ours are: its events come from the log in its database. A second one names the workers, and knows the keys. */
 export interface LogShop extends AsyncDisposable {
   readonly supergraphSdl: string;
+  /** The next version: the log tells the nick of a worker itself. */
+  readonly nextSupergraphSdl: string;
   readonly names: TestSubgraph;
   /** Writes events with these ids, each in the order given. */
   append(ids: readonly string[]): Promise<void>;
@@ -58,8 +62,8 @@ export interface LogShop extends AsyncDisposable {
   /** Stops the subgraph in order, or starts it again at the same address. */
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Readers of the log now. */
-  readers(): Promise<number>;
+  /** Subscriptions that were begun at the subgraph since its start. */
+  begun(): Promise<number>;
 }
 
 /** The relay gives positions while there is no broker. */
@@ -116,7 +120,10 @@ export async function startLogShop(): Promise<LogShop> {
                 filter: ({ payload }) => !worker || payload.worker_id === worker,
                 start: startOf(context),
               }),
-            resolve: ({ payload }: FeedEvent<'calcul.completed'>) => ({ id: payload.result_id, worker: { id: payload.worker_id } }),
+            resolve: ({ payload }: FeedEvent<'calcul.completed'>) => ({
+              id: payload.result_id,
+              worker: { id: payload.worker_id, nick: 'Nick of the log' },
+            }),
           },
           total: {
             subscribe: (_: unknown, __: unknown, context: object) => stated(untilClosed(), JSON.stringify, startOf(context)),
@@ -149,17 +156,21 @@ export async function startLogShop(): Promise<LogShop> {
     typeDefs: namesSdl,
     resolvers: {
       Query: { consumerByApiKey: (_: unknown, { key }: { key: string }) => keys[key] ?? null },
-      Worker: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `Worker ${id}` }) },
+      Worker: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `Worker ${id}`, nick: 'Nick of the names' }) },
     },
   });
-  const composed = composeServices([
-    { name: 'log', url: `http://127.0.0.1:${port}/graphql`, typeDefs: parse(logSdl) },
-    { name: 'names', url: names.url(), typeDefs: parse(namesSdl) },
-  ]);
-  if (composed.errors) throw new AggregateError(composed.errors, 'the test subgraphs do not compose');
+  const compose = (sdl: string) => {
+    const composed = composeServices([
+      { name: 'log', url: `http://127.0.0.1:${port}/graphql`, typeDefs: parse(sdl) },
+      { name: 'names', url: names.url(), typeDefs: parse(namesSdl) },
+    ]);
+    if (composed.errors) throw new AggregateError(composed.errors, 'the test subgraphs do not compose');
+    return composed.supergraphSdl;
+  };
 
   return {
-    supergraphSdl: composed.supergraphSdl,
+    supergraphSdl: compose(logSdlOf('')),
+    nextSupergraphSdl: compose(logSdl),
     names,
     append: (ids) => database.transaction((em) => appendToOutbox(em, ids.map(result))),
     setTotal(next) {
@@ -179,9 +190,9 @@ export async function startLogShop(): Promise<LogShop> {
       running = undefined;
     },
     start,
-    async readers() {
-      const gauge = await metrics.registry.getSingleMetric('feed_subscribers')?.get();
-      return gauge?.values[0]?.value ?? 0;
+    async begun() {
+      const operations = await metrics.registry.getSingleMetric('graphql_operations_total')?.get();
+      return (operations?.values ?? []).filter(({ labels }) => labels.type === 'subscription').reduce((sum, { value }) => sum + value, 0);
     },
     async [Symbol.asyncDispose]() {
       await running?.stop();

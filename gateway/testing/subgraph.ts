@@ -95,7 +95,10 @@ export async function startTestSubgraph({
             };
             const next = result.next.bind(result);
             result.next = async () => {
-              const step = await next();
+              const step = await next().catch((error: unknown) => {
+                once();
+                throw error;
+              });
               if (step.done) once();
               return step;
             };

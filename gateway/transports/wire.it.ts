@@ -228,6 +228,71 @@ test('a socket that dies releases what it was subscribed to', async () => {
   await eventually(() => expect(shop.sold.listeners()).toBe(0));
 });
 
+test('pings are answered before the connection is initialised too, and a pong nobody asked for is no fault', async () => {
+  using wire = await open();
+  wire.send({ type: 'ping', payload: { n: 1 } });
+  wire.send({ type: 'pong', payload: { n: 2 } });
+  wire.send(init);
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'pong', payload: { n: 1 } }, { type: 'connection_ack' }]));
+});
+
+test('two operations on one socket are independent: one that ends leaves the other', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('a'));
+  wire.send(subscribe('b', 'subscription { flood { value } }'));
+  await eventually(() => expect([shop.sold.listeners(), shop.flood.listeners()]).toEqual([1, 1]));
+  shop.flood.complete();
+  await eventually(() => expect(wire.messages).toEqual([{ id: 'b', type: 'complete' }]));
+  shop.sold.emit({ id: 's1', quantity: 1 });
+  await eventually(() => expect(wire.messages.at(-1)).toEqual({ id: 'a', type: 'next', payload: { data: { sold: { id: 's1' } } } }));
+  expect(wire.messages).toHaveLength(2);
+});
+
+test('a source that fails ends its operation with an error, and neither the socket nor another operation on it', async () => {
+  using wire = await acknowledged();
+  wire.send(subscribe('a'));
+  wire.send(subscribe('b', 'subscription { flood { value } }'));
+  await eventually(() => expect([shop.sold.listeners(), shop.flood.listeners()]).toEqual([1, 1]));
+  shop.flood.complete(new Error('the flood is over'));
+  await eventually(() => expect(wire.messages).toMatchObject([{ id: 'b', type: 'error' }]));
+  expect(JSON.stringify(wire.messages)).not.toContain('flood is over');
+  shop.sold.emit({ id: 's1', quantity: 1 });
+  await eventually(() => expect(wire.messages.at(-1)).toMatchObject({ id: 'a', type: 'next' }));
+  wire.send({ type: 'ping' });
+  await eventually(() => expect(wire.messages.at(-1)).toEqual({ type: 'pong' }));
+  expect(wire.messages.filter(({ type }) => type === 'complete')).toEqual([]);
+});
+
+test('nothing comes for an operation after its client has completed it', async () => {
+  using wire = await acknowledged();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  wire.send(subscribe('1', 'subscription { sold { seller { name } } }'));
+  wire.send(subscribe('2'));
+  await eventually(() => expect(shop.sold.listeners()).toBe(2));
+  shop.usersGate = promise;
+  shop.sold.emit({ id: 's1', quantity: 1, seller: 'u1' });
+  await eventually(() => expect(wire.messages).toHaveLength(1));
+  wire.send({ id: '1', type: 'complete' });
+  wire.send({ type: 'ping' });
+  await eventually(() => expect(wire.messages.at(-1)).toEqual({ type: 'pong' }));
+  shop.usersGate = undefined;
+  resolve();
+  shop.sold.emit({ id: 's2', quantity: 1, seller: 'u1' });
+  await eventually(() => expect(wire.messages.filter(({ id }) => id === '2')).toHaveLength(2));
+  expect(wire.messages.filter(({ id }) => id === '1')).toEqual([]);
+});
+
+for (const cursor of [5, {}, ['x'], true, 'made up']) {
+  test(`the cursor ${JSON.stringify(cursor)} is refused, and its operation alone`, async () => {
+    using wire = await acknowledged();
+    wire.send({ id: '1', type: 'subscribe', payload: { query: 'subscription { sold { id } }', extensions: { cursor } } });
+    await eventually(() =>
+      expect(wire.messages).toMatchObject([{ id: '1', type: 'error', payload: [{ extensions: { code: 'CURSOR_INVALID' } }] }]),
+    );
+    expect(wire.socket.readyState).toBe(WebSocket.OPEN);
+  });
+}
+
 test('another path is no WebSocket', async () => {
   await expect(open({ path: 'x' })).rejects.toThrow('404');
 });

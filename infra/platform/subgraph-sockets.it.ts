@@ -153,6 +153,34 @@ describe('a socket', () => {
     expect(await peer.next()).toEqual({ type: 'pong' });
   });
 
+  it('carries operations that are independent of each other, and releases one that was completed while it began', async () => {
+    await using test = await startSubgraph();
+    const peer = await test.connected();
+    peer.send(quiet);
+    peer.send({ id: '1', type: 'complete' });
+    peer.send({ ...quiet, id: '2' });
+    peer.send({ id: '3', type: 'subscribe', payload: { query: 'subscription { unknown }' } });
+    expect(await peer.next()).toMatchObject({ id: '3', type: 'error' });
+    peer.send({ id: '4', type: 'subscribe', payload: { query: '{ a }' } });
+    expect(await peer.next()).toEqual({ id: '4', type: 'next', payload: { data: { a: 1 } } });
+    expect(await peer.next()).toEqual({ id: '4', type: 'complete' });
+    expect(peer.socket.readyState).toBe(peer.socket.OPEN);
+  });
+
+  it('is told what is wrong with its cursor, and of a field that cannot go on after one', async () => {
+    await using test = await startSubgraph();
+    const peer = await test.connected();
+    for (const [cursor, code] of [
+      [5, 'CURSOR_INVALID'],
+      ['x'.repeat(201), 'CURSOR_INVALID'],
+      ['x', 'CURSOR_EXPIRED'],
+    ]) {
+      peer.send({ id: '1', type: 'subscribe', payload: { query: 'subscription { quiet }', extensions: { cursor } } });
+      expect(JSON.stringify(await peer.next())).toContain(`"code":"${code}"`);
+      expect(await peer.next()).toEqual({ id: '1', type: 'complete' });
+    }
+  });
+
   it('is refused on another path with 404', async () => {
     await using test = await startSubgraph();
     const socket = new WebSocket(`${test.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
