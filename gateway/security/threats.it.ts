@@ -222,6 +222,18 @@ describe('sockets', () => {
     expect(await shop.metric('rate_limit_refusals_total', { route: 'websocket' })).toBe(1);
   });
 
+  test('guessing keys over them drains the bucket of the address', async () => {
+    await using guessed = await startTestShop({ anonymousPerMinute: 2 });
+    for (let guess = 0; guess < 3; guess++) {
+      using client = wsClient(guessed, { key: `guess-${guess}` });
+      using received = subscribeOn(client, '{ me }');
+      await received.ended;
+      expect(received.state.error).toMatchObject({ code: 4403 });
+    }
+    expect(await guessed.metric('rate_limit_refusals_total', { consumer: 'anonymous', route: 'websocket' })).toBe(1);
+    expect((await fetch(`${guessed.url()}/docs`)).status).toBe(429);
+  });
+
   test('an address has only so many', async () => {
     await using small = await startTestShop({ maxSocketsPerAddress: 2 });
     const first = open({}, small.wsUrl());

@@ -87,7 +87,11 @@ export function registerWebSocket(deps: WebSocketDeps): void {
           extra.socket.close(tryAgainCode, 'API keys cannot be checked at the moment');
           return;
         }
-        if (!caller) return false;
+        if (!caller) {
+          // Guessing costs the same as over HTTP: the bucket of the address.
+          await limits.charge(null, limits.addressOf(extra.request), 'websocket');
+          return false;
+        }
         callers.set(extra, caller);
         watches.set(
           extra,

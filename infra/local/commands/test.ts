@@ -9,7 +9,7 @@ const projects = ['unit', 'contract', 'integration', 'e2e'];
 export async function run(args: readonly string[]): Promise<number> {
   const stopped = untilStopped();
   const say = (line: string) => console.log(line);
-  say('Starting a PostgreSQL and a RabbitMQ for the tests…');
+  say('Starting a PostgreSQL, a RabbitMQ and a Redis for the tests…');
   const servers = await startTestServers(say);
   try {
     await ensureWebBuild(say);
