@@ -136,7 +136,9 @@ describe('what no route takes', () => {
     headers: (body === undefined ? {} : { 'content-type': 'application/json' }) as Record<string, string>,
     ...(body === undefined ? {} : { body: fill(body, anyId) }),
   });
-  const once = [...new Map(restRequests.map((request) => [request.route, request])).values()].map(sent);
+  /** The first request of each route. */
+  const first = [...new Map(restRequests.toReversed().map((request) => [request.route, request])).values()];
+  const once = first.map(sent);
 
   test('no credential, or a wrong one, is 401', async () => {
     const credentials: Record<string, string>[] = [
@@ -165,6 +167,18 @@ describe('what no route takes', () => {
         const response = await fetch(new URL(url, system.url), { method: other, headers: admin });
         expect([path, other, response.status, await response.json()]).toEqual([path, other, 405, { detail: expect.any(String) }]);
         expect(response.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining([method, 'OPTIONS']));
+      }
+  });
+
+  test('an id that nothing can have is 404 or 422', async () => {
+    const withIds = first.filter(({ route }) => route.path.includes('{'));
+    expect(withIds.length).toBeGreaterThan(15);
+    for (const request of withIds)
+      for (const id of ['%00', 'abc', '0', '-1', '2147483648', "1'--"]) {
+        const ask = sent({ ...request, path: request.route.path.replace(/\{\w+\}/, id) });
+        const answer = await client.ask({ ...ask, headers: { ...admin, ...ask.headers } });
+        expect([ask.method, ask.url, answer.faults]).toEqual([ask.method, ask.url, []]);
+        expect([ask.method, ask.url, [404, 422].includes(answer.status)]).toEqual([ask.method, ask.url, true]);
       }
   });
 
