@@ -48,8 +48,8 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
   };
   /** Only over plain HTTP, for who has no valid credential and asks for nothing but how to get one. */
   const guestOf = async (request: FastifyRequest) => {
-    if (request.method !== 'POST' || (request.headers.accept ?? '').includes('text/event-stream') || (await deps.callerOf(request)))
-      return null;
+    const isPlain = request.method === 'POST' && !/event-stream|multipart/.test(request.headers.accept ?? '');
+    if (!isPlain || (await deps.callerOf(request))) return null;
     const { query, operationName } = (request.body ?? {}) as Partial<OperationRequest>;
     if (typeof query !== 'string' || !isPublicOperation({ query, operationName }, deps.publicFields())) return null;
     callers.set(request, guestCaller);
