@@ -25,7 +25,10 @@ export function startHealthChecks(
     if (ending.signal.aborted || healthy === instance.isHealthy()) return;
     instance.setHealthy(healthy);
     const event = healthy ? 'upstream_instance_back' : 'upstream_instance_left';
-    log.info({ event, service, instance: instance.label }, healthy ? 'an instance takes requests again' : 'an instance is left alone');
+    log.info(
+      { event, subgraph: service, instance: instance.label },
+      healthy ? 'an instance takes requests again' : 'an instance is left alone',
+    );
   }
 
   async function watch(instance: Instance): Promise<void> {

@@ -31,16 +31,19 @@ export class PostError extends Error {
 export interface Poster {
   /** @throws PostError */
   post(body: string, headers: Readonly<Record<string, string>>, timeoutMs: number, signal?: AbortSignal): Promise<PostResult>;
+  /** What is under way is answered first, for a while. */
   stop(): Promise<void>;
 }
 
 const connectTimeoutMs = 3_000;
+const stopTimeoutMs = 3_000;
 
 export function createPoster(url: string, { maxResponseBytes, maxConnections }: PostLimits): Poster {
   const { origin, pathname, search } = new URL(url);
   const connect = { timeout: connectTimeoutMs };
   const pool = new Pool(origin, { connections: maxConnections, pipelining: 1, keepAliveTimeout: 30_000, connect });
   const path = pathname + search;
+  let stopping: Promise<void> | undefined;
 
   return {
     post(body, headers, timeoutMs, signal) {
@@ -92,6 +95,15 @@ export function createPoster(url: string, { maxResponseBytes, maxConnections }: 
         );
       });
     },
-    stop: () => pool.destroy(),
+    stop() {
+      stopping ??= closeWithin(pool, stopTimeoutMs);
+      return stopping;
+    },
   };
+}
+
+async function closeWithin(pool: Pool, timeoutMs: number): Promise<void> {
+  const timer = setTimeout(() => void pool.destroy(), timeoutMs);
+  await pool.close();
+  clearTimeout(timer);
 }

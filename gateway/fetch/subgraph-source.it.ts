@@ -153,6 +153,16 @@ test('a subgraph that fails is left alone: refused at once, tried once, and aske
   expect(await metric('circuit_breaker_state')).toMatch(/upstream="things".* 0$/m);
 });
 
+test('a single instance that was away is told of as well again once it answers', async () => {
+  const port = await freePort();
+  const { source } = sourceOf([`http://127.0.0.1:${port}/graphql`]);
+  await expect(query(source)).rejects.toMatchObject(unavailable);
+  expect(source.report().instances[0]?.healthy).toBe(false);
+  await startInstance(answers({ thing: 1 }), port);
+  expect(await query(source)).toEqual({ data: { thing: 1 } });
+  expect(source.report().instances[0]?.healthy).toBe(true);
+});
+
 test('time-outs open the breaker like any failure', async () => {
   const instance = await startInstance(hangs);
   const breaker = { windowMs: 10_000, minVolume: 5, failureRate: 0.5, openMs: 60_000, maxOpenMs: 60_000 };
@@ -212,6 +222,19 @@ test('a subgraph gets the trace, the id, the signed caller and the deadline, and
     'x-comptoir-principal',
     'x-request-id',
   ]);
+});
+
+test('a source that is stopped, as its subgraph has another address now, still answers what it was asked', async () => {
+  const instance = await startInstance(hangs);
+  const { source } = sourceOf([instance.url]);
+  const answering = Promise.withResolvers<ServerResponse>();
+  instance.handle = (_request, response) => answering.resolve(response);
+  const answer = query(source);
+  const response = await answering.promise;
+  const stopped = source.stop();
+  answers({ thing: 1 })({} as IncomingMessage, response);
+  expect(await answer).toEqual({ data: { thing: 1 } });
+  await stopped;
 });
 
 test('at an instance that was killed under load no query fails', async () => {

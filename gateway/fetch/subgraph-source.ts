@@ -134,7 +134,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
     const now = performance.now();
     if (now < quietUntil) return;
     quietUntil = now + quietMs;
-    deps.log.warn({ event: 'subgraph_unavailable', service: name, err: error }, 'a subgraph gives no answer');
+    deps.log.warn({ event: 'subgraph_unavailable', subgraph: name, err: error }, 'a subgraph gives no answer');
   }
 
   return {

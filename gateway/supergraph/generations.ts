@@ -36,7 +36,7 @@ interface Serving {
 export function createGenerations(first: Generation, { budgetMs, log }: { budgetMs: number; log: Log }): Generations {
   const listeners: ((next: Generation) => void | Promise<void>)[] = [];
   let serving: Serving = { generation: first, requests: 0 };
-  const retiring = new Set<Promise<void>>();
+  const retiring = new Map<Serving, Promise<void>>();
 
   async function use<T>(work: (generation: Generation) => Promise<T>): Promise<T> {
     const used = serving;
@@ -91,12 +91,13 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
       }
       const retired = retire(old)
         .catch((error: unknown) => log.error({ event: 'supergraph_retire_failed', err: error }, 'an old supergraph did not stop in order'))
-        .finally(() => retiring.delete(retired));
-      retiring.add(retired);
+        .finally(() => retiring.delete(old));
+      retiring.set(old, retired);
     },
     async stop() {
-      for (const { idle } of [serving]) idle?.();
-      await Promise.all(retiring);
+      // Whoever stops the gateway has waited for its requests, as long as he would.
+      for (const { idle } of retiring.keys()) idle?.();
+      await Promise.all(retiring.values());
       await serving.generation.stop();
     },
   };
