@@ -688,9 +688,9 @@ export type Mutation = {
   disableStaff: StaffActionPayload;
   /** Lets a member of staff sign in again. */
   enableStaff: StaffActionPayload;
-  /** Gives a member of staff another password, ends the open sessions and lets a locked account in again. */
+  /** Gives another member of staff another password, ends the open sessions and lets a locked account in again. */
   resetPassword: StaffActionPayload;
-  /** Gives a member of staff another PIN, or takes it away; ends the sessions that a PIN opened. */
+  /** Gives another member of staff another PIN, or takes it away; ends the sessions that a PIN opened. */
   resetPin: StaffActionPayload;
   /** Creates a role out of the seven. */
   createRole: CreateRolePayload;

@@ -182,6 +182,14 @@ describe('rights over staff', () => {
     expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'done']);
   });
 
+  it('do not let one change the own secrets without the password', async () => {
+    const { id } = await created({ roles: ['MANAGER'] });
+    const self = { ...manager, consumerId: `staff:${id}` };
+    expect(await act(`resetPassword(id: "${id}", password: "une autre phrase")`, self)).toBe('FORBIDDEN');
+    expect(await act(`resetPin(id: "${id}", pin: "2580")`, self)).toBe('FORBIDDEN');
+    expect(await update(id, { name: 'Moi' }, self)).toMatchObject({ __typename: 'StaffUpdated' });
+  });
+
   it.each<Role>(['CLERK', 'WAREHOUSE', 'ANALYST', 'DEVICE', 'INTEGRATION'])('are not %s’s', async (role) => {
     const { id } = await created();
     const as = withRoles([role], ['1']);

@@ -6,6 +6,7 @@ import { parseId } from '@comptoir/platform/text.ts';
 import { violatedUnique } from '@comptoir/platform/violated-constraint.ts';
 import { readStaff, type StaffInput, type StaffValues } from '../domain/read-staff.ts';
 import { passwordFaults, pinFaults } from '../domain/secrets.ts';
+import { consumerIdOfStaff } from '../domain/staff-id.ts';
 import { maySee, refusalToManage } from '../domain/staff-rights.ts';
 import type { Passwords } from '../security/passwords.ts';
 import { forgetAttempts } from '../store/attempts.ts';
@@ -61,6 +62,13 @@ async function change(
 export function demandManagement(principal: Principal, subject: { roles: readonly Role[]; stores: readonly string[] }): void {
   const refusal = refusalToManage(principal, subject);
   if (refusal !== null) throw new ComptoirError('FORBIDDEN', refusal);
+}
+
+/** Who found an open screen does not know the password. Errors: FORBIDDEN. */
+function demandOther({ consumerId }: Principal, { id }: StaffRow): void {
+  if (consumerId === consumerIdOfStaff(id)) {
+    throw new ComptoirError('FORBIDDEN', 'Your own password and PIN are changed by changePassword and setPin, which ask for the password.');
+  }
 }
 
 /** What these roles let do, held until the transaction ends. Errors: BAD_USER_INPUT where there is no such role. */
@@ -119,7 +127,7 @@ export function setStaffActive(database: Database, target: Target & { readonly a
   });
 }
 
-/** Gives somebody another password, ends all sessions and forgets failed attempts. Errors: BAD_USER_INPUT. */
+/** Gives somebody else another password, ends all sessions and forgets failed attempts. Errors: BAD_USER_INPUT. */
 export async function resetPassword(
   database: Database,
   passwords: Passwords,
@@ -129,6 +137,7 @@ export async function resetPassword(
   if (faults.length > 0) throw badUserInput(faults);
   const hash = await passwords.hash(password);
   return change(database, target, async (em, before) => {
+    demandOther(target.principal, before);
     const containing = passwordFaults(password, ['password'], before.login);
     if (containing.length > 0) throw badUserInput(containing);
     await setSecret(em, before.id, 'password_hash', hash);
@@ -138,7 +147,7 @@ export async function resetPassword(
   });
 }
 
-/** Gives somebody another PIN, or none, and ends the sessions that the old one opened. Errors: BAD_USER_INPUT. */
+/** Gives somebody else another PIN, or none, and ends the sessions that the old one opened. Errors: BAD_USER_INPUT. */
 export async function resetPin(
   database: Database,
   passwords: Passwords,
@@ -148,6 +157,7 @@ export async function resetPin(
   if (faults.length > 0) throw badUserInput(faults);
   const hash = pin === null ? null : await passwords.hash(pin);
   return change(database, target, async (em, before) => {
+    demandOther(target.principal, before);
     if (pin === null && !before.hasPin) return null;
     await setSecret(em, before.id, 'pin_hash', hash);
     await endSessionsOf(em, before.id, 'PIN_CHANGED', { onlyTills: true });
