@@ -19,7 +19,7 @@ export interface OperationLimits {
   readonly directives: number;
   /** Of one thing: more of them there say the same again. */
   readonly directivesAtOnePlace: number;
-  /** Counted by the parser, which stops there. The validator's comparison of fields grows with the square of it: a twentieth of a second at this many. */
+  /** Counted by the parser, which stops there. The validator's comparison of fields grows with the square of it: some fortieth of a second at this many. */
   readonly tokens: number;
   /** Reads of rows that the operation may cause at most, by operation-cost.ts with the values of its variables. */
   readonly cost: number;
@@ -33,7 +33,7 @@ export const defaultOperationLimits: OperationLimits = {
   rootFields: 20,
   directives: 50,
   directivesAtOnePlace: 4,
-  tokens: 4_000,
+  tokens: 2_500,
   cost: 10_000,
   variablesDepth: 12,
 };
