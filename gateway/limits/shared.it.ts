@@ -81,3 +81,17 @@ redisTest('two gateways share the limits of a consumer, and each answer carries 
   }
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
 });
+
+redisTest('two gateways share the limits of single fields', async () => {
+  const fieldLimits = [{ field: 'Mutation.rename', by: { argument: 'sku' }, max: 5, windowMs: 600_000 }];
+  const redis = { url: testRedisUrl, keyPrefix: testKeyPrefix() };
+  await using one = await startTestShop({ redis, fieldLimits });
+  await using other = await startTestShop({ redis, fieldLimits });
+  const query = `mutation { ${['a', 'b', 'c'].map((alias) => `${alias}: rename(sku: "S", name: "x") { sku }`).join(' ')} }`;
+  expect((await post(one, { query })).body.errors).toBeUndefined();
+  const { body } = await post(other, { query });
+  expect(body.data).toEqual({ a: { sku: 'S' }, b: { sku: 'S' }, c: null });
+  expect(body.errors).toEqual([
+    expect.objectContaining({ path: ['c'], extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } }),
+  ]);
+});

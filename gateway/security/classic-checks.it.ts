@@ -150,6 +150,16 @@ describe('ways around limits', () => {
   });
 });
 
+test.each([
+  '{ _service { sdl } }',
+  '{ _entities(representations: [{ __typename: "User", id: "u1" }]) { __typename } }',
+  '{ consumerByApiKey(key: "x") { id } }',
+])('what is between gateway and subgraphs only, %s, is no part of the graph', async (query) => {
+  const { status, body } = await ask(query);
+  expect([status, body.data]).toEqual([400, undefined]);
+  expect(body.errors[0].message).toMatch(/^Cannot query field/);
+});
+
 test('a list of words that are nearly names reveals no name', async () => {
   const names = [
     ...['products', 'secretive', 'stall', 'events', 'consumerByApiKey', 'price', 'madeBy', 'email', 'rename', 'maybeSold', 'activity'],
