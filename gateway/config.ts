@@ -1,4 +1,4 @@
-import { baseConfig, onOffVariable, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
+import { baseConfig, numberVariable, onOffVariable, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
 import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
@@ -49,6 +49,8 @@ export const gatewayConfig = z.object({
     .describe('a file with a supergraph schema, or the address of one; not set: composed from schema/sdl'),
   AUTH: onOffVariable(true),
   ...subgraphUrlShape,
+  REQUEST_BUDGET_MS: numberVariable({ min: 100, max: 120_000, integer: true, fallback: 15_000 }),
+  SUBGRAPH_TIMEOUT_MS: numberVariable({ min: 100, max: 120_000, integer: true, fallback: 10_000 }),
   REDIS_URL: urlVariable(['redis', 'rediss']).optional(),
   REDIS_PREFIX: z
     .string()
@@ -137,6 +139,8 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     trustedProxies: env.TRUSTED_PROXIES,
     persistedOperations: env.PERSISTED_OPERATIONS,
     persistedManifests: env.PERSISTED_MANIFESTS,
+    requestBudgetMs: env.REQUEST_BUDGET_MS,
+    subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     auth: env.AUTH,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,

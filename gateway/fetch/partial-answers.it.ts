@@ -64,3 +64,15 @@ test('in each event of a subscription, which goes on, and is whole again once th
     expect(client.results.at(-1)).toEqual({ data: { sold: { id: 's2', product: { name: 'Product A' }, seller: { name: 'User u1' } } } });
   }, 30_000);
 });
+
+test('a request is over with its budget: subgraphs are told what is left of it, and what is there by then is answered', async () => {
+  await using hurried = await startTestGateway({ supergraphSdl: shop.supergraphSdl, requestBudgetMs: 1_000 });
+  const { body } = await post(hurried, { query: '{ events stall }' }, {});
+  expect(body).toEqual({
+    data: { events: 1, stall: null },
+    errors: [expect.objectContaining({ path: ['stall'], extensions: expect.objectContaining({ service: 'products', retryable: true }) })],
+  });
+  const told = Number(shop.products.requests.at(-1)?.headers['x-comptoir-deadline-ms']);
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThanOrEqual(1_000);
+});

@@ -4,6 +4,7 @@ import { errorCodeOf, type Fault, findComptoirError, graphqlExtensions } from '.
 import { faultsOf, isInputError } from './graphql-faults.ts';
 import type { Log } from './log.ts';
 import { operationSignal } from './operation-signal.ts';
+import { isOutage } from './outage.ts';
 
 export interface MaskOptions {
   /** In production nothing helps to guess the schema: suggestions ("Did you mean") are left out. */
@@ -16,7 +17,7 @@ const protocolCodes = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT
 
 /**
  * Apollo Server's `formatError`. Errors of the catalogue go out as they are; what graphql-js says of an input becomes BAD_USER_INPUT with its faults;
- * anything else becomes INTERNAL with a reference under which the log holds the whole error.
+ * what is away becomes SERVICE_UNAVAILABLE; anything else becomes INTERNAL with a reference under which the log holds the whole error.
  */
 export function maskErrors({ production, log }: MaskOptions) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -41,11 +42,13 @@ export function maskErrors({ production, log }: MaskOptions) {
 
     // An answer of a subgraph, masked there already: the reference leads to that log.
     if (typeof reference === 'string') return { message: formatted.message, ...place, extensions: { code, reference } };
-    // What went wrong because it was given up is nobody's fault, and nobody reads the answer.
-    if (operationSignal()?.aborted)
+    if (operationSignal()?.aborted) {
+      // Most likely it went wrong because it was given up, as a statement that was cancelled; nobody reads the answer.
+      log.info({ event: 'operation_given_up', path: formatted.path, err: cause(error) }, 'an operation was given up');
       return { message: 'It was given up: its time was over', ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+    }
     const newReference = randomUUID();
-    log.error({ event: 'unexpected_error', reference: newReference, path: formatted.path, err: cause(error) }, 'unexpected error');
+    log.error({ event: 'unexpected_error', reference: newReference, path: formatted.path, err }, 'unexpected error');
     return { message: `Something went wrong. Reference: ${newReference}`, ...place, extensions: { code, reference: newReference } };
   };
 }
