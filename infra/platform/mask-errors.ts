@@ -42,10 +42,16 @@ export function maskErrors({ production, log }: MaskOptions) {
 
     // An answer of a subgraph, masked there already: the reference leads to that log.
     if (typeof reference === 'string') return { message: formatted.message, ...place, extensions: { code, reference } };
+    const err = cause(error);
     if (operationSignal()?.aborted) {
       // Most likely it went wrong because it was given up, as a statement that was cancelled; nobody reads the answer.
-      log.info({ event: 'operation_given_up', path: formatted.path, err: cause(error) }, 'an operation was given up');
+      log.info({ event: 'operation_given_up', path: formatted.path, err }, 'an operation was given up');
       return { message: 'It was given up: its time was over', ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+    }
+    // A database that is away, or too busy for another session, is nothing to look into the log for: whoever asks again may be answered.
+    if (isOutage(err)) {
+      log.warn({ event: 'dependency_away', path: formatted.path, err }, 'what an operation needs is away');
+      return { message: 'What is needed for it is away for now; try again later', ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
     }
     const newReference = randomUUID();
     log.error({ event: 'unexpected_error', reference: newReference, path: formatted.path, err }, 'unexpected error');
