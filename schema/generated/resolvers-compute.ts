@@ -594,7 +594,7 @@ export type Mutation = {
   submitCalculation: SubmitCalculationPayload;
   /** Asks for up to 10,000 calculations; all are accepted or none. */
   submitBatch: SubmitBatchPayload;
-  /** Stops a running batch; results already stored are kept. */
+  /** Stops a running batch, one's own; who is in charge of all, an administrator or manager, stops any. Results already stored are kept. */
   cancelBatch: CancelBatchPayload;
   /** Counters and recent lists begin from zero; stored results stay in the history. */
   clearStats: StatsCleared;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTestSystem, mixedTasks, submit, submitBatch } from './testing/compute.ts';
-import { askData, listen } from './testing/graph.ts';
+import { ask, askData, integrator, listen } from './testing/graph.ts';
 
 const progress = 'subscription ($id: ID!) { batchProgress(id: $id) { state completed total nonFinite taskCount throughput endedAt } }';
 
@@ -103,6 +103,8 @@ test('a cancelled batch keeps what it has, drops what comes late, and is told of
 
   const cancel = `mutation ($id: ID!) { cancelBatch(id: $id) { __typename
     ... on BatchCancelled { batch { state completed } } ... on BatchAlreadyEnded { batch { state } } ... on NotFound { id } } }`;
+  const stranger = { ...integrator, consumerId: 'stranger' };
+  expect((await ask(url, cancel, { id }, stranger)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   expect((await askData(url, cancel, { id })).cancelBatch).toEqual({
     __typename: 'BatchCancelled',
     batch: { state: 'CANCELLED', completed: 5 },

@@ -1,3 +1,4 @@
+import type { Principal } from '@comptoir/platform/principal.ts';
 import { type Operation, operationsOf } from './operations.ts';
 
 export const batchStates = ['RUNNING', 'COMPLETED', 'CANCELLED'] as const;
@@ -15,6 +16,14 @@ export interface BatchProgress {
   readonly total: number;
   readonly completed: number;
   readonly nonFinite: number;
+}
+
+/** Whether the caller may stop the batch: it is his own, or he is in charge of all. */
+export function mayCancel(
+  batch: { readonly submittedBy?: string | null },
+  { consumerId, roles }: Pick<Principal, 'consumerId' | 'roles'>,
+): boolean {
+  return batch.submittedBy === consumerId || roles.includes('ADMIN') || roles.includes('MANAGER');
 }
 
 /** Results that a batch of these tasks ends with: ALL has four. */

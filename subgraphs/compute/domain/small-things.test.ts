@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectedResults, throughput } from './batch.ts';
+import { expectedResults, mayCancel, throughput } from './batch.ts';
 import { momentOf } from './moment.ts';
 import { newId } from './new-id.ts';
 import { workerState } from './worker-state.ts';
@@ -21,6 +21,18 @@ test('a batch expects four results of a task that asks for all, and its throughp
   expect(throughput({ completed: 50, submittedAt, endedAt: null }, now)).toBe(5);
   expect(throughput({ completed: 50, submittedAt, endedAt: new Date(now.getTime() - 5_000) }, now)).toBe(10);
   expect(throughput({ completed: 0, submittedAt: now, endedAt: null }, now)).toBe(0);
+});
+
+test('a batch is stopped by who submitted it and by who is in charge', () => {
+  const by = (consumerId: string, role: 'ADMIN' | 'MANAGER' | 'CLERK' | 'INTEGRATION') =>
+    mayCancel({ submittedBy: 'c1' }, { consumerId, roles: [role] });
+  expect([by('c1', 'CLERK'), by('c2', 'CLERK'), by('c2', 'INTEGRATION'), by('c2', 'MANAGER'), by('c2', 'ADMIN')]).toEqual([
+    true,
+    false,
+    false,
+    true,
+    true,
+  ]);
 });
 
 test('ids are short, opaque and never the same', () => {

@@ -7,6 +7,7 @@ import { purge, replay } from '../commands/dead-letters.ts';
 import { submitBatch } from '../commands/submit-batch.ts';
 import { submitCalculation } from '../commands/submit-calculation.ts';
 import type { ComputeContext } from '../context.ts';
+import { mayCancel } from '../domain/batch.ts';
 import { readStats } from '../queries/stats.ts';
 
 /** A refusal that the SDL has a type for; any other error goes on. */
@@ -45,9 +46,12 @@ export function createMutations({ database }: { database: Database }) {
         }
       },
       async cancelBatch(_, { id }, { loaders, principal }) {
+        const known = await loaders.batch.load(id);
+        if (known && !mayCancel(known, principal))
+          throw new ComptoirError('FORBIDDEN', 'Only a manager stops what somebody else submitted.');
         const outcome = await cancelBatch(database, id, principal);
         if (outcome === 'not-found') return notFound('batch', id);
-        const batch = await loaders.batch.load(id);
+        const batch = await loaders.batch.clear(id).load(id);
         if (outcome === 'cancelled') return { __typename: 'BatchCancelled' as const, batch };
         return { __typename: 'BatchAlreadyEnded' as const, message: `Batch ${id} is not running any more: ${batch?.state}.`, batch };
       },
