@@ -63,7 +63,11 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   const resolutions = counter({ name: 'subscription_resolutions_total', help: 'Events resolved, once for each group' });
   const deliveries = counter({ name: 'subscription_deliveries_total', help: 'Results handed to clients', labelNames: ['transport'] });
   const coalesced = counter({ name: 'subscription_coalesced_total', help: 'Older states that made room for a newer one' });
-  const dropped = counter({ name: 'subscription_dropped_total', help: 'Results that waited for a client that read too slowly' });
+  const dropped = counter({
+    name: 'subscription_dropped_total',
+    help: 'Results that were not handed over to a client that was let go',
+    labelNames: ['cause'],
+  });
   const resumed = counter({
     name: 'subscription_resumed_total',
     help: 'Subscriptions begun with a cursor, by what became of it',
@@ -104,7 +108,7 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
       graphql.events.inc();
     },
     coalesced: () => coalesced.inc(),
-    dropped: (results) => dropped.inc(results),
+    dropped: (results) => dropped.inc({ cause: 'slow_consumer' }, results),
     resumed: (outcome) => resumed.inc({ outcome }),
     planCache: (hit) => plans.inc({ result: hit ? 'hit' : 'miss' }),
     queryPlanCache: (hit) => queryPlans.inc({ result: hit ? 'hit' : 'miss' }),

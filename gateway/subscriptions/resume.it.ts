@@ -1,3 +1,4 @@
+import { createClient as createSseClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { followBySse, followByWebSocket, followers } from '../testing/followers.ts';
@@ -172,6 +173,42 @@ for (const [transport, follow] of Object.entries(followers)) {
       await eventually(() => expect(client.state.completed).toBe(true), patience);
       expect(client.state.results).toHaveLength(3);
     });
+  });
+}
+
+for (const single of [false, true]) {
+  test(`the client of graphql-sse goes on after a cursor ${single ? 'on a single connection' : 'on connections of their own'}`, async () => {
+    const extensions = { cursor: null as string | null };
+    const ids: string[] = [];
+    const connect = () => {
+      const client = createSseClient({
+        url: `${gateway.url()}/graphql${single ? '/stream' : ''}`,
+        singleConnection: single as false,
+        headers: { 'x-api-key': 'admin-key' },
+        retryAttempts: 0,
+      });
+      client.subscribe(
+        { query, extensions },
+        {
+          next({ data, extensions: told }) {
+            extensions.cursor = String((told as { cursor?: string } | undefined)?.cursor);
+            if (data) ids.push((data as { done: { id: string } }).done.id);
+          },
+          error: () => undefined,
+          complete: () => undefined,
+        },
+      );
+      return client;
+    };
+    const first = connect();
+    await eventually(() => expect(extensions.cursor).not.toBeNull(), patience);
+    const before = await happen(2);
+    await eventually(() => expect(ids).toEqual(before), patience);
+    first.dispose();
+    const missed = await happen(300);
+    const second = connect();
+    await eventually(() => expect(ids).toEqual([...before, ...missed]), patience);
+    second.dispose();
   });
 }
 

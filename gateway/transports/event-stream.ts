@@ -32,13 +32,17 @@ export const openSse: OpenResultStream = (reply, events) => {
   };
   return {
     next: (text, cursor) => stream.send('next', text, cursor),
-    mark: stream.setId,
+    mark(cursor) {
+      // An EventSource takes the id and calls nobody; other readers look into results only.
+      if (events.marks) stream.send('next', JSON.stringify({ data: null, extensions: { cursor } }), cursor);
+      else stream.setId(cursor);
+    },
     fail(error) {
       stream.send('next', JSON.stringify({ errors: [error] }));
       complete();
     },
     complete,
     retryLater: stream.retryLater,
-    end: stream.end,
+    revoke: stream.end,
   };
 };

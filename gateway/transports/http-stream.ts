@@ -51,7 +51,7 @@ export function createHttpStreamTransport(
       };
       open.add(leave);
       // The client comes back to a refusal that it can read.
-      const watch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.end());
+      const watch = runner.callerWatch.watch(credentialsFromHeaders(request.headers), caller, () => stream.revoke());
 
       const prepared = runner.prepare(operation);
       if (prepared.kind === 'subscription') {

@@ -20,6 +20,6 @@ export const openMultipart: OpenResultStream = (reply, events) => {
     complete: () => end('--\r\n'),
     retryLater: (retryAfterMs) =>
       fail(new GraphQLError('This instance is stopping: come back', { extensions: { code: 'SHUTTING_DOWN', retryAfterMs } })),
-    end: () => end(),
+    revoke: () => fail(new GraphQLError('The credential counts no more', { extensions: { code: 'UNAUTHENTICATED' } })),
   };
 };

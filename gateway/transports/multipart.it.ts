@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { followByMultipart } from '../testing/followers.ts';
-import { startTestShop, type TestShop } from '../testing/shop.ts';
+import { keys, startTestShop, type TestShop } from '../testing/shop.ts';
 
 /** Apollo's multipart HTTP protocol for GraphQL subscriptions, on the bytes and with Apollo's own client. */
 let shop: TestShop;
@@ -87,4 +87,16 @@ test('a gateway that stops says so, with how long to wait before coming back', a
   const text = await response.text();
   expect(text).toContain('"code":"SHUTTING_DOWN"');
   expect(Number(/"retryAfterMs":(\d+)/.exec(text)?.[1])).toBeGreaterThanOrEqual(500);
+});
+
+test('a key that is revoked ends its streams, and says why', async () => {
+  const strict = await startTestShop({ keyCheckMs: 50 });
+  keys['short-key'] = { ...keys['clerk-key'], id: 'c8' };
+  using client = followByMultipart('subscription { sold { id } }', { key: 'short-key' });
+  client.connect(strict);
+  await eventually(() => expect(strict.sold.listeners()).toBe(1));
+  delete keys['short-key'];
+  await eventually(() => expect(client.state.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]));
+  expect(client.state.completed).toBe(true);
+  await strict[Symbol.asyncDispose]();
 });

@@ -12,8 +12,8 @@ export interface ResultStream {
   complete(): void;
   /** Ends, and asks the client to come back after a while. */
   retryLater(waitMs: number): void;
-  /** Ends without a word. */
-  end(): void;
+  /** Ends: the credential that it was begun with counts no more. Who comes back is answered why. */
+  revoke(): void;
 }
 
 /** Takes the response over and begins the stream. `onClose` is called once, however it ends. */

@@ -16,6 +16,7 @@ import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
 import { type AdmissionDeps, admitOperation } from './admit-operation.ts';
 import { renewByPing } from './renew-by-ping.ts';
+import { retryWaitMs } from './result-stream.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
 import { type Wanted, wantedCursor } from './wanted-cursor.ts';
 
@@ -68,6 +69,7 @@ export function registerWebSocket(deps: WebSocketDeps): void {
     metrics,
     maxPayloadBytes,
     drainSpreadMs,
+    restartReason: () => `Service restart, retry in ${retryWaitMs()} ms`,
     refuse,
     // Queries and mutations in flight are answered before their sockets close.
     async beforeClose(signal) {

@@ -309,11 +309,16 @@ test('a gateway that stops closes its sockets with 1012', async () => {
   const stopping = await startTestShop();
   using client = wsClient(stopping);
   const codes: unknown[] = [];
-  client.on('closed', (event) => codes.push((event as CloseEvent).code));
+  const reasons: string[] = [];
+  client.on('closed', (event) => {
+    codes.push((event as CloseEvent).code);
+    reasons.push((event as CloseEvent).reason);
+  });
   using received = subscribeOn(client, 'subscription { sold { id } }');
   await eventually(() => expect(stopping.sold.listeners()).toBe(1));
   await stopping[Symbol.asyncDispose]();
   await eventually(() => expect(codes).toEqual([1012]));
+  expect(reasons[0]).toMatch(/^Service restart, retry in \d+ ms$/);
   expect(await stopping.metric('subscription_ended_total', { reason: 'shutdown' })).toBe(1);
   await received.ended;
 });

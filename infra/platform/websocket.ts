@@ -28,6 +28,8 @@ export interface WebSocketConfig {
   beforeClose?: (signal: AbortSignal) => Promise<void>;
   /** Over how long the closing of many sockets is spread when the server stops, so that their clients do not come to another one all at once. Default: at once. */
   drainSpreadMs?: number;
+  /** What sockets are closed with then; a wait in it, "retry in 1200 ms", is another way to spread them. Default: "Service restart". */
+  restartReason?: () => string;
 }
 
 /** "Service Restart": clients of graphql-ws connect again. */
@@ -42,7 +44,7 @@ const closeTimeoutMs = 1_000;
  * counts nothing.) When the server stops, new sockets get 503 and open ones are closed with 1012, many of them one after another.
  */
 export function attachWebSocket(config: WebSocketConfig): { clients(): number } {
-  const { http, path, log, metrics, livenessMs = 12_000, drainSpreadMs = 0, refuse } = config;
+  const { http, path, log, metrics, livenessMs = 12_000, drainSpreadMs = 0, restartReason = () => 'Service restart', refuse } = config;
   const families = webSocketMetrics(metrics);
   const server = makeServer<Record<string, unknown>, WebSocketExtra>(config.protocol);
   const sockets = new WebSocketServer({
@@ -113,7 +115,7 @@ export function attachWebSocket(config: WebSocketConfig): { clients(): number } 
     const steps = Math.ceil(open.length / closedAtOnce);
     for (let step = 0; step < steps; step++) {
       if (step > 0 && drainSpreadMs > 0 && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, drainSpreadMs / steps));
-      for (const socket of open.slice(step * closedAtOnce, (step + 1) * closedAtOnce)) socket.close(restartCode, 'Service restart');
+      for (const socket of open.slice(step * closedAtOnce, (step + 1) * closedAtOnce)) socket.close(restartCode, restartReason());
     }
     await Promise.all(closings);
     sockets.close();
