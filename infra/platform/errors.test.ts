@@ -75,6 +75,17 @@ describe('maskErrors', () => {
     });
   });
 
+  it('says of a database that is away, or has no session left, that another try may succeed', () => {
+    const { mask, lines } = masker();
+    const busy = new Error('timeout exceeded when trying to connect');
+    const refused = new Error('the query failed', { cause: Object.assign(new Error('connect 10.0.0.7:5432'), { code: 'ECONNREFUSED' }) });
+    for (const originalError of [busy, refused]) {
+      const masked = mask(new GraphQLError(originalError.message, { path: ['a'], originalError }));
+      expect(masked).toEqual({ message: expect.not.stringContaining('10.0'), path: ['a'], extensions: { code: 'SERVICE_UNAVAILABLE' } });
+    }
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['dependency_away', 'dependency_away']);
+  });
+
   it('names every fault of variables, with its place', async () => {
     const { mask } = masker();
     const document = parse('query ($tasks: [TaskInput!]!, $first: Int) { add(tasks: $tasks, first: $first) }');
