@@ -1,6 +1,8 @@
 import type { Principal } from '@comptoir/platform/principal.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { expect, test } from 'vitest';
+import { hashOfKey } from './domain/api-key.ts';
+import { consumerMigrations } from './migrations/consumers.ts';
 import { admin, gateway, nobody, startAccounts, withRoles } from './testing/accounts.ts';
 
 const clerk = withRoles(['CLERK']);
@@ -115,5 +117,23 @@ test('without a secret nobody can sign in, and is told why', async () => {
   expect(answer.errors[0]).toMatchObject({
     message: expect.stringContaining('GATEWAY_SECRET'),
     extensions: { code: 'SERVICE_UNAVAILABLE' },
+  });
+});
+
+test('consumers and keys from before there were tiers keep their limits, and their keys stay valid', async () => {
+  await using server = await createTestDatabase();
+  const before = await server.open({ service: 'accounts', migrations: consumerMigrations });
+  await before.query(`INSERT INTO consumer (id, name, roles, per_minute, per_hour) VALUES ('old', 'Ancien', '{CLERK}', 5, 50)`);
+  await before.query(`INSERT INTO api_key (hash, consumer_id) VALUES ($1, 'old')`, [hashOfKey('an old key')]);
+  await before.stop();
+  await using accounts = await startAccounts(server, { demo: false });
+  expect((await accounts.ask(gateway, byKey, { key: 'an old key' })).data.consumerByApiKey).toMatchObject({
+    id: 'old',
+    limits: { perMinute: 5, perHour: 50 },
+  });
+  const query = '{ consumers { tier version } apiKeys { nodes { prefix consumer { name } } } }';
+  expect((await accounts.ask(admin, query)).data).toEqual({
+    consumers: [{ tier: 'STANDARD', version: 1 }],
+    apiKeys: { nodes: [{ prefix: '', consumer: { name: 'Ancien' } }] },
   });
 });
