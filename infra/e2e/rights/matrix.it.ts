@@ -154,7 +154,7 @@ describe.each(ways)('%s', (_way, wayOf) => {
       expect((await way.ask(operation, { role: 'ADMIN' }, 'inventory')).errors).toEqual([]);
     }
     const all = [places.foreign, places.own, places.foreign, places.open];
-    const placesOf = () => heard.map(({ events }) => events.map(({ stockChanged }) => stockChanged.place.id));
+    const placesOf = () => heard.map(({ events }) => events.map(({ errors, stockChanged }) => errors ?? stockChanged.place.id));
     await expect.poll(placesOf).toEqual([all, [places.own, places.open], all, [places.open]]);
   });
 });

@@ -59,7 +59,7 @@ export const isForbidden = ({ errors }: Pick<GraphAnswer, 'errors'>) => errors.s
 export interface Listening extends AsyncDisposable {
   /** The first that comes of it: that it has begun, an event, or what is wrong. */
   readonly first: Promise<Pick<GraphAnswer, 'errors'>>;
-  /** The data of the events so far. */
+  /** The data of the events so far, or the errors of those that have some. */
   // biome-ignore lint/suspicious/noExplicitAny: events are checked by the tests that subscribe
   readonly events: any[];
 }
@@ -72,7 +72,8 @@ export function listen(client: Client, operation: ExampleOperation): Listening {
     { ...operation, extensions: { cursor: null } },
     {
       next({ data, errors }) {
-        if (data) events.push(data);
+        if (errors) events.push({ errors });
+        else if (data) events.push(data);
         resolve({ errors: (errors ?? []) as unknown as GraphAnswer['errors'] });
       },
       error: (error) => resolve({ errors: Array.isArray(error) ? error : [] }),
