@@ -100,6 +100,8 @@ test('the first administrator comes from the environment where nobody works here
   const first = { demo: false, production: true, administrator: { login: 'chef', password: 'une phrase de passe' } };
   {
     await using accounts = await startAccounts(server, first);
+    const told = await accounts.database.query(`SELECT payload ->> 'action' AS action, payload ->> 'actor_id' AS actor FROM outbox`);
+    expect(told).toEqual([{ action: 'staff.created', actor: 'installation' }]);
     expect(await login(accounts, 'une phrase de passe')).toEqual({ __typename: 'SignedIn', consumer: { roles: ['ADMIN'], stores: null } });
   }
   {

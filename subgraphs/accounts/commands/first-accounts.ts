@@ -1,3 +1,4 @@
+import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { hashOfKey, lastFourOfKey, prefixOfKey } from '../domain/api-key.ts';
@@ -67,7 +68,23 @@ export async function createFirstAdministrator(
     await query(em, 'SELECT pg_advisory_xact_lock($1)', [seedLock]);
     const [row] = await query<{ found: boolean }>(em, someone);
     if (row?.found) return false;
-    await insertStaff(em, { name: login, login, email: null, badge: null, roleIds: ['ADMIN'], stores: [], passwordHash, pinHash: null });
+    const id = await insertStaff(em, {
+      name: login,
+      login,
+      email: null,
+      badge: null,
+      roleIds: ['ADMIN'],
+      stores: [],
+      passwordHash,
+      pinHash: null,
+    });
+    await recordAudit(em, {
+      actor: { consumerId: 'installation', name: 'installation' },
+      action: 'staff.created',
+      entityType: 'staff',
+      entityId: id,
+      summary: `${login} was created as the first administrator`,
+    });
     return true;
   });
 }
