@@ -125,7 +125,11 @@ test('the web client is served once it is built, its page for every address of t
 });
 
 test('the web client is told that it shows a demo, and with which key', async () => {
-  expect(await (await get('/app-config.json')).json()).toEqual({ demo: true, demoKey: 'admin-key-12345' });
+  expect(await (await get('/app-config.json')).json()).toEqual({
+    demo: true,
+    demoKey: 'admin-key-12345',
+    demoStaff: { login: 'admin', password: 'comptoir-demo-1' },
+  });
 });
 
 test('metrics name the subscriptions and the sockets', async () => {

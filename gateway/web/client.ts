@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { clientPolicy } from '../security/content-policy.ts';
-import { demoKey } from './explorer.ts';
+import { demoKey, demoStaff } from './explorer.ts';
 
 const notBuilt = `<!doctype html>
 <html lang="en">
@@ -33,7 +33,9 @@ export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { we
       decorateReply: true,
       suppressWarning: true,
     } as never);
-    app.get('/app-config.json', (_request, reply) => reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey } : { demo }));
+    app.get('/app-config.json', (_request, reply) =>
+      reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey, demoStaff } : { demo }),
+    );
     for (const path of ['/', '/app', '/app/*']) app.get(path, (_request, reply) => page(reply));
     // Names of these files hold a digest of their content: what they name never changes.
     app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => {

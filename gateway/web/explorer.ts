@@ -6,6 +6,7 @@ import { explorerPolicy } from '../security/content-policy.ts';
 const compress = promisify(gzip);
 /** Known to everybody; created by the demo only. */
 export const demoKey = 'admin-key-12345';
+export const demoStaff = { login: 'admin', password: 'comptoir-demo-1' };
 
 const welcome = `# Comptoir's graph. Your key goes into the tab Headers: {"X-API-Key": "…"}
 subscription Results {

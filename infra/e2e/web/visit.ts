@@ -27,6 +27,7 @@ export async function visit(browser: Browser, system: System, path: string, opti
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(new URL(path, system.url).href);
+  await page.getByRole('button', { name: 'Se connecter avec une clé' }).click();
   await page.getByLabel('Clé d’accès').fill(key);
   await page.getByRole('button', { name: 'Ouvrir' }).click();
   await live(page);
@@ -67,6 +68,6 @@ export async function goTo(page: Page, path: string): Promise<void> {
 }
 
 /** The badge says so; the words stand elsewhere on some screens. */
-async function live(page: Page): Promise<void> {
+export async function live(page: Page): Promise<void> {
   await page.getByTestId('feed-state').getByText('en direct').waitFor();
 }

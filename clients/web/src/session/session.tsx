@@ -1,19 +1,33 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Role } from '../generated/operations.ts';
+import { LoginDocument, type LoginMutation, LogoutDocument, type Role } from '../generated/operations.ts';
 import { type Connection, createConnection } from '../graph/connection.ts';
-import { askMe, type Me, type MeAnswer } from './ask-me.ts';
-import { forgetKey, storedKey, storeKey } from './stored-key.ts';
+import { askMe, type Me } from './ask-me.ts';
+import { askOnce } from './ask-once.ts';
+import type { Credential } from './credential.ts';
+import { credentialOf, keepRenewed, type Renewal } from './renewal.ts';
+import { forgetCredential, storeCredential, storedCredential } from './stored-credential.ts';
 
 type SessionState =
   | { readonly phase: 'starting'; readonly unreachable: boolean }
   | { readonly phase: 'signed-out'; readonly expired: boolean }
   | { readonly phase: 'signed-in'; readonly me: Me | null; readonly connection: Connection };
 
+/** What comes of an attempt to sign in. `limited`: too many attempts; seconds to wait where known. */
+export type SignInOutcome =
+  | { readonly kind: 'accepted' | 'refused' | 'unreachable' }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number | null };
+
 interface Session {
   readonly state: SessionState;
   /** Checks the key and opens the connection if it is accepted. */
-  signIn(key: string, keep: boolean): Promise<MeAnswer['kind']>;
+  signInWithKey(key: string, keep: boolean): Promise<SignInOutcome>;
+  signInAsStaff(login: string, password: string, keep: boolean): Promise<SignInOutcome>;
   signOut(): void;
+}
+
+interface Opened {
+  readonly connection: Connection;
+  readonly renewal: Renewal;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -22,23 +36,43 @@ const retryStartMs = 2_000;
 /** Knows who is at the counter; opens one connection to the graph for them and closes it when they leave. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState<SessionState>({ phase: 'starting', unreachable: false });
-  const current = useRef<Connection | null>(null);
+  const opened = useRef<Opened | null>(null);
 
-  const leave = useCallback((expired: boolean) => {
-    forgetKey();
-    current.current?.stop();
-    current.current = null;
-    setState({ phase: 'signed-out', expired });
+  const close = useCallback(() => {
+    opened.current?.connection.stop();
+    opened.current?.renewal.stop();
+    opened.current = null;
   }, []);
 
+  const leave = useCallback(
+    (expired: boolean) => {
+      forgetCredential();
+      close();
+      setState({ phase: 'signed-out', expired });
+    },
+    [close],
+  );
+
   const enter = useCallback(
-    (key: string | null, me: Me | null) => {
-      current.current?.stop();
-      const connection = createConnection(key, () => {
-        if (current.current === connection) leave(true);
+    (renewal: Renewal, me: Me | null) => {
+      close();
+      const connection = createConnection(renewal, () => {
+        if (opened.current?.connection === connection) leave(true);
       });
-      current.current = connection;
+      opened.current = { connection, renewal };
       setState({ phase: 'signed-in', me, connection });
+    },
+    [close, leave],
+  );
+
+  /** Whose credential it is; where an access token has ended meanwhile, that of the next. */
+  const identify = useCallback(
+    async (credential: Credential, signal?: AbortSignal) => {
+      const renewal = keepRenewed(credential, () => leave(true));
+      let answer = await askMe(credential, signal);
+      if (answer.kind === 'refused' && (await renewal.renew())) answer = await askMe(renewal.current(), signal);
+      if (answer.kind !== 'answered') renewal.stop();
+      return { answer, renewal };
     },
     [leave],
   );
@@ -47,11 +81,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     const aborted = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const start = async () => {
-      const key = storedKey();
-      const answer = await askMe(key, aborted.signal);
-      if (aborted.signal.aborted) return;
-      if (answer.kind === 'accepted') enter(key, answer.me);
-      else if (answer.kind === 'refused') leave(key !== null);
+      const credential = storedCredential();
+      const { answer, renewal } = await identify(credential, aborted.signal);
+      if (aborted.signal.aborted) return renewal.stop();
+      if (answer.kind === 'answered') enter(renewal, answer.data.me);
+      else if (answer.kind === 'refused') leave(credential.kind !== 'none');
       else {
         setState({ phase: 'starting', unreachable: true });
         timer = setTimeout(start, retryStartMs);
@@ -61,25 +95,36 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return () => {
       aborted.abort();
       clearTimeout(timer);
-      current.current?.stop();
-      current.current = null;
+      close();
     };
-  }, [enter, leave]);
+  }, [enter, leave, close, identify]);
 
-  const session = useMemo<Session>(
-    () => ({
+  const session = useMemo<Session>(() => {
+    const signIn = async (credential: Credential, keep: boolean): Promise<SignInOutcome> => {
+      const { answer, renewal } = await identify(credential);
+      if (answer.kind !== 'answered') return answer;
+      storeCredential(renewal.current(), keep);
+      enter(renewal, answer.data.me);
+      return { kind: 'accepted' };
+    };
+    return {
       state,
-      signIn: async (key, keep) => {
-        const answer = await askMe(key);
-        if (answer.kind !== 'accepted') return answer.kind;
-        storeKey(key, keep);
-        enter(key, answer.me);
-        return answer.kind;
+      signInWithKey: (key, keep) => signIn({ kind: 'key', key }, keep),
+      async signInAsStaff(login, password, keep) {
+        const answer = await askOnce<LoginMutation>(LoginDocument, { variables: { login, password } });
+        if (answer.kind !== 'answered') return answer;
+        const outcome = answer.data.login;
+        if (outcome.__typename === 'SignedIn') return signIn(credentialOf(outcome), keep);
+        return outcome.retryAfterSeconds === null ? { kind: 'refused' } : { kind: 'limited', retryAfterSeconds: outcome.retryAfterSeconds };
       },
-      signOut: () => leave(false),
-    }),
-    [state, enter, leave],
-  );
+      signOut() {
+        const credential = opened.current?.renewal.current();
+        // Whether or not the server hears of it: this page knows the tokens no more.
+        if (credential?.kind === 'staff') void askOnce(LogoutDocument, { variables: { refreshToken: credential.refreshToken } });
+        leave(false);
+      },
+    };
+  }, [state, enter, leave, identify]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
