@@ -18,7 +18,7 @@ const queueLimits = { maxEvents: 10_000, maxBytes: 4 * 1024 * 1024 };
 /** Results kept of each group for clients that come back, and over all of them. */
 const keptResults = { maxItems: 256, maxBytes: 256 * 1024, bytesOf: ({ text }: Told) => text.length, maxTotalBytes: 64 * 1024 * 1024 };
 /** Events kept of each subscription at a subgraph: enough to lead two of them together. */
-const keptEvents = { maxItems: 32, maxBytes: Number.MAX_SAFE_INTEGER, bytesOf: () => 0, maxTotalBytes: Number.MAX_SAFE_INTEGER };
+const keptEvents = { maxItems: 8, maxBytes: Number.MAX_SAFE_INTEGER, bytesOf: () => 0, maxTotalBytes: Number.MAX_SAFE_INTEGER };
 /** Living subscriptions that are planned anew before others get their turn. */
 const replansAtOnce = 20;
 

@@ -47,6 +47,7 @@ export function startGroup(asked: Asked, after: string | null, sink: Sink<Told>,
   const { variables, rights, caller } = asked;
   const { metrics, cursors } = deps;
   let { plan } = asked;
+  let subject = subjectOf(plan, variables, rights);
   /** The last place that was taken from the subgraph: events up to there are told, or on their way. */
   let taken = after;
   let leave: (() => void) | undefined;
@@ -62,7 +63,7 @@ export function startGroup(asked: Asked, after: string | null, sink: Sink<Told>,
     async work({ cursor, value }) {
       if (value === undefined) return { cursor, value };
       metrics.resolution();
-      const signed = cursor === undefined ? undefined : cursors.sign(cursor, subjectOf(plan, variables, rights));
+      const signed = cursor === undefined ? undefined : cursors.sign(cursor, subject);
       return { cursor, value: { text: await resolveEvent(plan, value, variables, context, signed, deps.resolveDeps()), cursor: signed } };
     },
     deliver: (item) => sink.next(item),
@@ -103,6 +104,7 @@ export function startGroup(asked: Asked, after: string | null, sink: Sink<Told>,
     adopt(next) {
       const moves = !samePrimary(plan, next);
       plan = next;
+      subject = subjectOf(plan, variables, rights);
       if (!moves || over) return;
       leave?.();
       join();

@@ -2,7 +2,6 @@ import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client/core';
 import { type CombinedProtocolErrors, PROTOCOL_ERRORS_SYMBOL } from '@apollo/client/errors';
 import { HttpLink } from '@apollo/client/link/http';
 import { parse } from 'graphql';
-import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 /** Where a follower finds its gateway. */
@@ -70,33 +69,23 @@ function follower(begin: Begin, cursor: string | null): Follower {
 
 const defaultKey = 'admin-key';
 
-/** Over WebSocket, by the client of graphql-ws. */
+/** Over WebSocket, on a bare socket: clients of others keep promises of their own when their line is cut at any moment. */
 export const followByWebSocket: Follow = (query, { key = defaultKey, variables, cursor = null } = {}) =>
   follower((door, state, { take, complete }) => {
-    const sockets: WebSocket[] = [];
-    const client = createClient({
-      url: door.wsUrl(),
-      webSocketImpl: class extends WebSocket {
-        constructor(url: string, protocols: string) {
-          super(url, protocols);
-          sockets.push(this);
-        }
-      },
-      connectionParams: { apiKey: key },
-      retryAttempts: 0,
+    const socket = new WebSocket(door.wsUrl(), 'graphql-transport-ws');
+    const send = (message: object) => socket.send(JSON.stringify(message));
+    // One that is cut while it connects says so.
+    socket.on('error', () => undefined);
+    socket.on('open', () => send({ type: 'connection_init', payload: { apiKey: key } }));
+    socket.on('message', (data) => {
+      const { type, payload } = JSON.parse(String(data));
+      if (type === 'connection_ack')
+        send({ id: '1', type: 'subscribe', payload: { query, variables, extensions: { cursor: state.cursor } } });
+      else if (type === 'next') take(payload);
+      else if (type === 'error') take({ errors: payload });
+      else if (type === 'complete') complete();
     });
-    client.subscribe(
-      { query, variables, extensions: { cursor: state.cursor } },
-      {
-        next: (result) => take(result as Result),
-        error: (error) => Array.isArray(error) && take({ errors: error }),
-        complete,
-      },
-    );
-    return () => {
-      for (const socket of sockets) socket.terminate();
-      void client.dispose();
-    };
+    return () => socket.terminate();
   }, cursor);
 
 /** As server-sent events, read as an EventSource does: it keeps the last id and says it when it comes back. */
