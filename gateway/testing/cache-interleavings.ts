@@ -32,7 +32,7 @@ export interface Told {
   readonly state: Answered['state'];
 }
 
-/** Plays the steps; what everybody who asked was told. Whoever asks after a write has to be told of that write or a later one. */
+/** Plays the steps, and has every instance asked twice once all is over; what everybody who asked was told. Whoever asks after a write has to be told of that write or a later one. */
 export async function play(
   caches: readonly ResponseCache[],
   key: string,
@@ -65,13 +65,19 @@ export async function play(
       await caches[step.instance]!.remove([`thing:${key}`]);
     }
   }
-  let over = false;
-  const all = Promise.all(asking).finally(() => {
-    over = true;
-  });
-  while (!over) {
-    for (const letGo of held.splice(0)) letGo();
-    await turn();
+  const told = await letAllGo(asking);
+  for (const instance of [...caches.keys(), ...caches.keys()]) told.push(...(await letAllGo([ask(instance, true)])));
+  return told;
+
+  async function letAllGo(asked: readonly Promise<Told>[]): Promise<Told[]> {
+    let over = false;
+    const all = Promise.all(asked).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      for (const letGo of held.splice(0)) letGo();
+      await turn();
+    }
+    return all;
   }
-  return all;
 }
