@@ -26,6 +26,8 @@ export interface HealthReport {
   dependencies: Record<string, DependencyReport>;
 }
 
+type Phase = 'starting' | 'started' | 'stopping' | 'left';
+
 export interface Health {
   /** While a critical dependency is down the process is not ready; the state of another one is only told. Returns how to forget it. */
   register(name: string, check: HealthCheck, options: { critical: boolean }): () => void;
@@ -33,14 +35,16 @@ export interface Health {
   started(): void;
   /** The process takes no more requests from now on. */
   stopping(): void;
-  phase(): 'starting' | 'started' | 'stopping';
+  /** Whoever balances has had the time to see it: who comes all the same is better sent away by a refused connection, which any balancer tries elsewhere. */
+  left(): void;
+  phase(): Phase;
   report(): Promise<HealthReport>;
 }
 
 /** Checks are bounded by `timeoutMs` and their results kept for `cacheMs`, so that probes cannot be used to load what they look at. */
 export function createHealth({ timeoutMs = 1_000, cacheMs = 1_000 }: { timeoutMs?: number; cacheMs?: number } = {}): Health {
   const dependencies = new Map<string, { critical: boolean; look(): Promise<DependencyReport> }>();
-  let phase: 'starting' | 'started' | 'stopping' = 'starting';
+  let phase: Phase = 'starting';
 
   return {
     register(name, check, { critical }) {
@@ -52,7 +56,10 @@ export function createHealth({ timeoutMs = 1_000, cacheMs = 1_000 }: { timeoutMs
       if (phase === 'starting') phase = 'started';
     },
     stopping() {
-      phase = 'stopping';
+      if (phase !== 'left') phase = 'stopping';
+    },
+    left() {
+      phase = 'left';
     },
     phase: () => phase,
     async report() {
@@ -64,7 +71,8 @@ export function createHealth({ timeoutMs = 1_000, cacheMs = 1_000 }: { timeoutMs
   };
 }
 
-function overall(phase: 'starting' | 'started' | 'stopping', states: readonly DependencyReport[]): HealthReport['status'] {
+function overall(phase: Phase, states: readonly DependencyReport[]): HealthReport['status'] {
+  if (phase === 'left') return 'stopping';
   if (phase !== 'started') return phase;
   if (states.some(({ critical, state }) => critical && state === 'down')) return 'unavailable';
   return states.every(({ state }) => state === 'up') ? 'ready' : 'degraded';

@@ -214,6 +214,22 @@ describe('stopping', () => {
     await expect(test.get('/health/live')).rejects.toThrow();
   });
 
+  it('after a lead, in which it answers and lets go of connections, refuses new ones at once and still finishes what is in flight', async () => {
+    await using test = await startServer();
+    test.health.stopping();
+    const answered = await test.get('/things/1');
+    expect([answered.status, answered.headers.get('connection')]).toEqual([200, 'close']);
+    expect((await test.get('/health/ready')).status).toBe(503);
+    const slow = test.get('/slow');
+    await test.arrived;
+    test.health.left();
+    const stopped = test.server.stop();
+    await expect(test.get('/things/1')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    test.release();
+    expect(await (await slow).json()).toEqual({ slow: true });
+    await stopped;
+  });
+
   it('closes connections that clients keep alive', async () => {
     await using test = await startServer();
     const socket = connect(test.port, '127.0.0.1');

@@ -54,7 +54,7 @@ const lingerMs = 500;
 
 /**
  * An HTTP server with probes, `/metrics`, request ids, traces, a request log, and errors that tell callers no more than they should know.
- * stop(): not ready any more, new requests get 503 with Retry-After, those in flight finish (bounded), every connection is closed.
+ * stop(): not ready any more, new requests get 503 with Retry-After (after a lead, new connections are refused instead), those in flight finish (bounded), every connection is closed.
  */
 export function createHttpServer(config: HttpServerConfig): HttpServer {
   const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
@@ -93,8 +93,9 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   app.addHook('onRequest', (request, reply, next) => {
     request.trace = traceOf(request.raw);
     reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
+    // Whoever keeps the connection for its next request would send that to one who is gone by then.
+    if (health.phase() === 'stopping' || health.phase() === 'left') reply.header('connection', 'close');
     if (stopping) {
-      reply.header('connection', 'close');
       if (!isOperational(request) && !healthPaths.includes(request.routeOptions.url ?? '')) {
         void reply.code(503).header('retry-after', '1').send(refusal(request));
         return;
@@ -111,6 +112,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   async function stop(): Promise<void> {
     stopping = true;
     health.stopping();
+    if (health.phase() === 'left') app.server.close();
     const overdue = AbortSignal.timeout(drainTimeoutMs);
     await within(overdue, Promise.all(endings.map((end) => end(overdue)))).catch((error: unknown) =>
       log.error({ event: 'http_stop_failed', err: error }, 'a part of the server did not end in order'),

@@ -54,13 +54,15 @@ describe('runService', () => {
   it('is not ready any more for a while before it stops, so that nobody is sent to it when it does', async () => {
     const service = serviceOf();
     const runtime = new FakeProcess();
-    const health = { stopping: vi.fn() };
+    const health = { stopping: vi.fn(), left: vi.fn() };
     await runService(service, { log, runtime: runtime as unknown as Runtime, health, stopLeadMs: 5_000 });
     runtime.emit('SIGTERM', 'SIGTERM');
     expect(health.stopping).toHaveBeenCalledOnce();
+    expect(health.left).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(4_999);
     expect(service.stop).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
+    expect(health.left).toHaveBeenCalledOnce();
     expect(service.stop).toHaveBeenCalledOnce();
     expect(runtime.exit).toHaveBeenCalledWith(0);
   });

@@ -48,7 +48,7 @@ export interface RunDeps {
   /** How long stop() may take before the process ends anyway. */
   stopTimeoutMs?: number;
   /** Told first that the process stops, so that it is not ready any more. */
-  health?: Pick<Health, 'stopping'>;
+  health?: Pick<Health, 'stopping' | 'left'>;
   /** How long the process goes on answering after that, so that whoever balances sees it and sends nobody any more. Default: 0. */
   stopLeadMs?: number;
   /** A signal this soon after the first is the same key press, which a terminal, npm and a supervisor each hand on. */
@@ -72,7 +72,10 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
     log.info({ event: 'service_stopping', service: service.name, reason }, `${service.name} stopping: ${reason}`);
     health?.stopping();
     // A fault that nobody caught leaves nothing that should go on.
-    if (stopLeadMs > 0 && exitCode === 0) await new Promise((resolve) => setTimeout(resolve, stopLeadMs));
+    if (stopLeadMs > 0 && exitCode === 0) {
+      await new Promise((resolve) => setTimeout(resolve, stopLeadMs));
+      health?.left();
+    }
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`stop took longer than ${stopTimeoutMs} ms`)), stopTimeoutMs);

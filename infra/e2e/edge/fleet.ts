@@ -69,6 +69,8 @@ export async function startFleet({ subgraphInstances = 1, ports: portCount = 1, 
       PAYMENT_PROVIDER_URL: urlOf('payment-provider'),
       GATEWAY_SECRET: secret,
       DEMO: 'on',
+      // As docs/operations.md has it for several instances.
+      STOP_LEAD_MS: '3000',
       WEB_ROOT: path.join(root, 'clients/web/dist'),
       ...Object.fromEntries(subgraphNames.map((name) => [urlVariableOf(name), urlsOf(name)])),
       ...env,
