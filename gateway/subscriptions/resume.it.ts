@@ -176,6 +176,21 @@ for (const [transport, follow] of Object.entries(followers)) {
   });
 }
 
+test('where only one consumer’s clients share, a cursor is that consumer’s alone', async () => {
+  await using strict = await startTestGateway({ supergraphSdl: shop.supergraphSdl, auth: true, shareSubscriptions: 'consumer' });
+  using client = followByWebSocket(query);
+  client.connect(strict);
+  await begun(client);
+  client.cut();
+  const missed = await happen(2);
+  using other = followByWebSocket(query, { key: 'other-admin-key', cursor: client.state.cursor });
+  other.connect(strict);
+  await eventually(() => expect(other.state.errors[0]?.extensions?.code).toBe('CURSOR_INVALID'), patience);
+  client.connect(strict);
+  await eventually(() => expect(idsOf(client)).toEqual(missed), patience);
+  expect(other.state.results).toEqual([]);
+});
+
 for (const single of [false, true]) {
   test(`the client of graphql-sse goes on after a cursor ${single ? 'on a single connection' : 'on connections of their own'}`, async () => {
     const extensions = { cursor: null as string | null };

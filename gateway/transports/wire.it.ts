@@ -322,3 +322,17 @@ test('a gateway that stops closes its sockets with 1012', async () => {
   expect(await stopping.metric('subscription_ended_total', { reason: 'shutdown' })).toBe(1);
   await received.ended;
 });
+
+test('a gateway that stops sends all of many sockets away, each with a wait of its own', async () => {
+  const stopping = await startTestShop();
+  const closed: Promise<{ code: number; reason: string }>[] = [];
+  for (let index = 0; index < 45; index++) {
+    const socket = new WebSocket(stopping.wsUrl(), 'graphql-transport-ws');
+    closed.push(new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }))));
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  }
+  await stopping[Symbol.asyncDispose]();
+  const ends = await Promise.all(closed);
+  expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([1012]));
+  expect(new Set(ends.map(({ reason }) => reason)).size).toBeGreaterThan(10);
+});
