@@ -1,28 +1,45 @@
 import type { Command } from 'commander';
+import { type Credential, keyCredential } from './credential.ts';
 import { UsageError } from './failure.ts';
 import { createGatewayClient, type GatewayAddress, type GatewayClient } from './gateway-client.ts';
+import { createSessionFile } from './session/session-file.ts';
+import { loginCredential } from './session/sign-in.ts';
 
-/** The gateway and key a command was told to use; a demo system's own key where none was given. */
+/** The gateway a command was told to use, and what to show it: the key that was given, else the login, else the key that a demo system lends. */
 export async function gatewayAddress(command: Command): Promise<GatewayAddress> {
-  const { url: given, key } = command.optsWithGlobals<{ url: string; key?: string }>();
-  const url = parseUrl(given);
-  return { url, key: key ?? (await demoKey(url)) };
+  const url = gatewayUrl(command);
+  const { key } = command.optsWithGlobals<{ key?: string }>();
+  return { url, credential: key ? keyCredential('key', key) : await keptCredential(url) };
 }
 
 /** Opens a client for the time `work` takes. */
-export async function withGateway(command: Command, work: (gateway: GatewayClient) => Promise<void>): Promise<void> {
-  const gateway = createGatewayClient(await gatewayAddress(command));
+export async function withGateway(
+  command: Command,
+  work: (gateway: GatewayClient, address: GatewayAddress) => Promise<void>,
+): Promise<void> {
+  const address = await gatewayAddress(command);
+  const gateway = createGatewayClient(address);
   try {
-    await work(gateway);
+    await work(gateway, address);
   } finally {
     await gateway.close();
   }
 }
 
+export const gatewayUrl = (command: Command): URL => parseUrl(command.optsWithGlobals<{ url: string }>().url);
+
 export function parseUrl(given: string): URL {
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError([`--url: "${given}" is not an address such as http://localhost:4000`]);
   return url;
+}
+
+async function keptCredential(url: URL): Promise<Credential> {
+  const file = createSessionFile();
+  const session = await file.read(url.origin);
+  if (session !== null) return loginCredential(url, file, session);
+  const key = await demoKey(url);
+  return keyCredential(key ? 'demo' : 'none', key);
 }
 
 /** A gateway that cannot be reached lends no key; the command's own request then says what is wrong. */

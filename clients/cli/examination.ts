@@ -1,3 +1,5 @@
+import type { Credential } from './credential.ts';
+import { examineEdge } from './examine-edge.ts';
 import { GatewayError } from './failure.ts';
 import { createGatewayClient, type GatewayAddress, type GatewayClient } from './gateway-client.ts';
 import { ComputeStatsDocument, DoctorDocument, type DoctorQuery } from './generated/operations.ts';
@@ -12,7 +14,7 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-/** Tests the gateway, its parts, the key, the live feed, the broker and the workers, in this order; stops where nothing behind can be tested. */
+/** Tests the gateway, its parts, the key, the live feed, the broker and the workers, for an administrator also the edge, in this order; stops where nothing behind can be tested. */
 export async function* examine(address: GatewayAddress): AsyncGenerator<Finding> {
   const alive = await examineGateway(address.url);
   yield alive;
@@ -20,10 +22,13 @@ export async function* examine(address: GatewayAddress): AsyncGenerator<Finding>
   yield* examineParts(address.url);
   const gateway = createGatewayClient(address);
   try {
-    const asked = await ask(gateway, address.key);
+    const asked = await ask(gateway, address.credential);
     yield asked.finding;
     yield await examineFeed(gateway);
-    if (asked.answer) yield* examineCalculations(asked.answer);
+    if (!asked.answer) return;
+    yield* examineCalculations(asked.answer);
+    const { me } = asked.answer;
+    if (me === null || me.roles.includes('ADMIN')) yield* examineEdge(address);
   } finally {
     await gateway.close();
   }
@@ -63,8 +68,8 @@ async function* examineParts(url: URL): AsyncGenerator<Finding> {
     yield { subject: 'readiness', state: 'fault', says: `/health/ready answers ${response.status}`, remedy: 'The parts above say why.' };
 }
 
-async function ask(gateway: GatewayClient, key: string | undefined): Promise<{ finding: Finding; answer?: DoctorQuery }> {
-  const subject = 'key';
+async function ask(gateway: GatewayClient, { kind }: Credential): Promise<{ finding: Finding; answer?: DoctorQuery }> {
+  const subject = kind === 'login' ? 'login' : 'key';
   try {
     const answer = await gateway.request(DoctorDocument, {});
     const says = answer.me ? `${answer.me.name}, ${answer.me.roles.join(', ')}` : 'none needed';
@@ -72,7 +77,7 @@ async function ask(gateway: GatewayClient, key: string | undefined): Promise<{ f
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const remedy = error.hint ?? 'Give a valid key with --key or COMPTOIR_API_KEY.';
-    return { finding: { subject, state: 'fault', says: key ? error.message : `no key given: ${error.message}`, remedy } };
+    return { finding: { subject, state: 'fault', says: kind === 'none' ? `no key given: ${error.message}` : error.message, remedy } };
   }
 }
 

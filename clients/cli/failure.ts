@@ -11,14 +11,16 @@ export class UsageError extends Error {
   }
 }
 
-/** The gateway cannot be reached or refused. `hint` says what to do. Exit code 1. */
+/** The gateway cannot be reached or refused. `hint` says what to do, `code` is the gateway's where it has answered. Exit code 1. */
 export class GatewayError extends Error {
   override name = 'GatewayError';
   readonly hint: string | undefined;
+  readonly code: string | undefined;
 
-  constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(message: string, options: { hint?: string | undefined; code?: string | undefined; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.hint = options.hint;
+    this.code = options.code;
   }
 }
 
