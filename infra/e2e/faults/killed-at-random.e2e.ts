@@ -45,9 +45,16 @@ test('orchestrators, participants, relays and the payment provider killed at ran
   const states = new Map(
     (await stack.sql<{ id: string; state: string }>('sagas', 'SELECT id, state FROM saga')).map(({ id, state }) => [id, state]),
   );
-  expect(orders.filter(({ id, ends }) => states.get(id) !== ends).map(({ id, ends }) => `${id} is ${states.get(id)}, not ${ends}`)).toEqual(
-    [],
+  // Kills may fall so that a participant is away for longer than a step waits, the sooner the slower it starts: such a step is in doubt, and undone with all before it.
+  const doubtful = new Set(
+    (
+      await stack.sql<{ saga_id: string }>('sagas', `SELECT saga_id FROM saga_step WHERE direction = 'FORWARD' AND status = 'IN_DOUBT'`)
+    ).map(({ saga_id }) => saga_id),
   );
+  const wrong = orders.filter(({ id, ends }) => states.get(id) !== (doubtful.has(id) ? 'COMPENSATED' : ends));
+  expect(wrong.map(({ id, ends }) => `${id} is ${states.get(id)}, not ${ends}`)).toEqual([]);
   expect(await findViolations(stack)).toEqual([]);
-  console.log(`${orders.length} sagas under ${kills} kills; settled ${Math.round(settledMs)} ms after the last. ${stack.trail}`);
+  console.log(
+    `${orders.length} sagas under ${kills} kills, ${doubtful.size} undone for a step in doubt; settled ${Math.round(settledMs)} ms after the last. ${stack.trail}`,
+  );
 });
