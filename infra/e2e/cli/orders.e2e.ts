@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adminKey, ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
+import { comptoir as run } from './comptoir.ts';
 
 const resources = createResources();
-const command = fileURLToPath(new URL('../../local/comptoir.mjs', import.meta.url));
 let system: System;
 
 beforeAll(async () => {
@@ -14,22 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => resources[Symbol.asyncDispose]());
 
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command line as a person does. It ends by itself, or fails the test. */
-function comptoir(...words: string[]): Promise<Ended> {
-  const env = { ...process.env, COMPTOIR_URL: system.url, COMPTOIR_API_KEY: adminKey, NO_COLOR: '1' };
-  return new Promise((resolve, reject) =>
-    execFile(process.execPath, [command, ...words], { env, timeout: 90_000 }, (error, out, err) => {
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolve({ code: Number(error?.code ?? 0), out, err });
-    }),
-  );
-}
+const comptoir = (...words: string[]) => run({ COMPTOIR_URL: system.url, COMPTOIR_API_KEY: adminKey }, ...words);
 
 const sagaIn = (text: string) => /saga_\w+/.exec(text)?.[0] ?? '';
 /** Steps that ended, in the order in which they were told. */
