@@ -24,6 +24,8 @@ export interface Format {
   /** A rate, e.g. 1 250/s. */
   rate(perSecond: number): string;
   percent(share: number): string;
+  /** An amount of memory, e.g. 182 ko. */
+  bytes(count: number): string;
   /** 14:02:11 */
   time(instant: string | number): string;
   /** 14:02:11 of today, else 20 nov., 14:02 */
@@ -48,6 +50,9 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
   const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 10 });
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const sizes = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumSignificantDigits: 3 }),
+  );
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   const dateTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
@@ -82,6 +87,10 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
     },
     rate: (perSecond) => `${perSecond < 10 ? oneDecimal.format(perSecond) : count.format(perSecond)}/s`,
     percent: (share) => percent.format(share),
+    bytes: (bytes) => {
+      const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+      return (sizes[step] as Intl.NumberFormat).format(bytes / 1000 ** step);
+    },
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => {
       const at = new Date(instant);

@@ -1,4 +1,5 @@
 import { many } from './many.en.ts';
+import { englishEdge } from './words.en.edge.ts';
 import { englishGoods } from './words.en.goods.ts';
 import { englishOrders } from './words.en.orders.ts';
 import type { Words } from './words.fr.ts';
@@ -7,6 +8,7 @@ import type { Words } from './words.fr.ts';
 export const english: Words = {
   ...englishOrders,
   ...englishGoods,
+  ...englishEdge,
   undefinedValue: 'undefined',
   app: {
     name: 'Comptoir',

@@ -1,6 +1,7 @@
 import type { Operation, WorkerState } from '../generated/operations.ts';
 import { many } from './many.fr.ts';
 import type { NumberFault } from './parse-number.ts';
+import { frenchEdge } from './words.fr.edge.ts';
 import { frenchGoods } from './words.fr.goods.ts';
 import { frenchOrders } from './words.fr.orders.ts';
 
@@ -8,6 +9,7 @@ import { frenchOrders } from './words.fr.orders.ts';
 export const french = {
   ...frenchOrders,
   ...frenchGoods,
+  ...frenchEdge,
   undefinedValue: 'indéterminé',
   app: {
     name: 'Comptoir',
