@@ -71,6 +71,7 @@ export async function startFleet({ subgraphInstances = 1, ports: portCount = 1, 
       DEMO: 'on',
       // As docs/operations.md has it for several instances.
       STOP_LEAD_MS: '3000',
+      TRUSTED_PROXIES: '127.0.0.1',
       WEB_ROOT: path.join(root, 'clients/web/dist'),
       ...Object.fromEntries(subgraphNames.map((name) => [urlVariableOf(name), urlsOf(name)])),
       ...env,

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 export interface Follower extends AsyncDisposable {
   /** What came so far, in order. */
   readonly seen: readonly string[];
-  /** Settles when the subscription stands: the gateway has acknowledged the connection and taken the subscription. */
+  /** Settles when the subscription stands, down to the subgraph. */
   readonly begun: Promise<void>;
   /** How often it was connected. */
   connections(): number;
@@ -36,13 +36,10 @@ export function follow(
     retryWait: () => new Promise((done) => setTimeout(done, 50 + Math.random() * 100)),
     on: {
       connected: () => void connections++,
-      // The gateway reads messages in their order: who has its pong has its subscription.
-      pong: (received) => received && resolve(),
     },
-    keepAlive: 200,
   });
-  // Sent again as it is by then, whenever the client has to connect anew.
-  const extensions: Record<string, unknown> = {};
+  // Sent again as it is by then, whenever the client has to connect anew. Null asks for a cursor before the first event, which says that the subscription stands.
+  const extensions: Record<string, unknown> = { cursor: null };
   const payload: SubscribePayload = { ...operation, extensions };
   const fail = (cause: unknown) => {
     const { code, reason } = cause as { code?: number; reason?: string };
@@ -52,8 +49,10 @@ export function follow(
   client.subscribe(payload, {
     next({ data, errors, extensions: told }) {
       if (errors) return fail(errors);
-      seen.push(idOf(data));
-      extensions.cursor = (told as { cursor?: string } | undefined)?.cursor;
+      const { cursor } = told as { cursor: string };
+      extensions.cursor = cursor;
+      resolve();
+      if (data) seen.push(idOf(data));
     },
     error: fail,
     complete: () => fail('complete'),

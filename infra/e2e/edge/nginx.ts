@@ -15,6 +15,8 @@ interface NginxInstallation {
 export interface Nginx extends AsyncDisposable {
   /** Where clients find it, one address for each port it listens on. */
   readonly urls: readonly string[];
+  /** Sends nobody to this gateway any more, or again to all where it is null, as an operator does before a restart; nobody who is under way is disturbed. */
+  leave(gateway: string | null): Promise<void>;
 }
 
 const template = path.join(root, 'infra/deploy/nginx/nginx.conf.template');
@@ -27,13 +29,14 @@ export async function startNginx(gateways: readonly string[], { ports: portCount
   while (ports.length < portCount) ports.push(await freePort());
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-nginx-'));
   mkdirSync(path.join(folder, 'temp'));
-  writeFileSync(path.join(folder, 'nginx.conf'), configuration(gateways, ports, folder));
+  const configure = (left: string | null) => writeFileSync(path.join(folder, 'nginx.conf'), configuration(gateways, ports, folder, left));
+  configure(null);
   const logFile = path.join(folder, 'nginx.log');
   const linker = [...libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const server = runGuarded(
     {
       command: program,
-      args: ['-p', folder, '-c', path.join(folder, 'nginx.conf'), '-e', 'stderr', '-g', `daemon off; pid ${folder}/nginx.pid;`],
+      args: ['-p', folder, '-c', path.join(folder, 'nginx.conf'), '-g', `daemon off; pid ${folder}/nginx.pid; error_log stderr notice;`],
       env: { PATH: process.env.PATH, ...(linker === '' ? {} : { LD_LIBRARY_PATH: linker }) },
       cwd: folder,
       stopSignals: [
@@ -61,7 +64,22 @@ export async function startNginx(gateways: readonly string[], { ports: portCount
     await stop();
     throw error;
   }
-  return { urls, [Symbol.asyncDispose]: stop };
+  return {
+    urls,
+    async leave(gateway) {
+      const logged = () => readFileSync(logFile, 'utf8').length;
+      const before = logged();
+      configure(gateway);
+      process.kill(await server.spawned, 'SIGHUP');
+      // It says so when its new workers have begun and the old ones were told to finish.
+      await until(
+        async () => /gracefully shutting down/.test(readFileSync(logFile, 'utf8').slice(before)),
+        startTimeoutMs,
+        () => `nginx did not take its new configuration:\n${readFileSync(logFile, 'utf8')}`,
+      );
+    },
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -73,8 +91,8 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-function configuration(gateways: readonly string[], ports: readonly number[], folder: string): string {
-  const servers = gateways.map((url) => `server ${new URL(url).host} max_fails=5 fail_timeout=10s;`);
+function configuration(gateways: readonly string[], ports: readonly number[], folder: string, left: string | null): string {
+  const servers = gateways.map((url) => `server ${new URL(url).host} max_fails=5 fail_timeout=10s${url === left ? ' down' : ''};`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/temp/${kind};`);
   return readFileSync(template, 'utf8')
     .replace(/\$\{GATEWAYS\}/, servers.join(' '))

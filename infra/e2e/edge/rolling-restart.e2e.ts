@@ -44,7 +44,9 @@ test('every gateway and every subgraph restarted under load, one after the other
 
   for (const part of fleet.parts.filter((part) => /^gateway|_\d$/.test(part) && !part.startsWith('worker'))) {
     const before = load.count();
+    if (part.startsWith('gateway')) await fleet.nginx.leave(fleet.gateways[part === 'gateway_1' ? 0 : 1]);
     await fleet.restart(part);
+    if (part.startsWith('gateway')) await fleet.nginx.leave(null);
     const { errors } = await ask(fleet.url, submitCalculation, { n1: submitted++ }, key);
     expect(errors, `after the restart of ${part}`).toEqual([]);
     // Whatever took its place has to be seen to answer.
