@@ -60,6 +60,65 @@ const router = createBrowserRouter([
                 path: '/app/exploitation',
                 lazy: async () => ({ Component: (await import('./exploitation/screen.tsx')).OperationsScreen }),
               },
+              {
+                path: '/app/comptes/moi',
+                lazy: async () => ({ Component: (await import('./accounts/own/screen.tsx')).OwnAccountScreen }),
+              },
+              {
+                lazy: async () => ({ Component: (await import('./accounts/reserved.tsx')).ForManagers }),
+                children: [
+                  { path: '/app/comptes', element: <Navigate to="/app/comptes/personnel" replace /> },
+                  {
+                    path: '/app/comptes/personnel',
+                    lazy: async () => ({ Component: (await import('./accounts/staff/screen.tsx')).StaffScreen }),
+                  },
+                  {
+                    path: '/app/comptes/personnel/nouveau',
+                    lazy: async () => ({ Component: (await import('./accounts/staff/new-person-screen.tsx')).NewPersonScreen }),
+                  },
+                  {
+                    path: '/app/comptes/personnel/:id',
+                    lazy: async () => ({ Component: (await import('./accounts/staff/person-screen.tsx')).PersonScreen }),
+                  },
+                  {
+                    path: '/app/comptes/journal',
+                    lazy: async () => ({ Component: (await import('./accounts/journal/screen.tsx')).JournalScreen }),
+                  },
+                  {
+                    path: '/app/comptes/journal/:id',
+                    lazy: async () => ({ Component: (await import('./accounts/journal/entry-screen.tsx')).EntryScreen }),
+                  },
+                ],
+              },
+              {
+                lazy: async () => ({ Component: (await import('./accounts/reserved.tsx')).ForAdministrators }),
+                children: [
+                  {
+                    path: '/app/comptes/roles',
+                    lazy: async () => ({ Component: (await import('./accounts/roles/screen.tsx')).RolesScreen }),
+                  },
+                  {
+                    path: '/app/comptes/roles/nouveau',
+                    lazy: async () => ({ Component: (await import('./accounts/roles/new-role-screen.tsx')).NewRoleScreen }),
+                  },
+                  {
+                    path: '/app/comptes/roles/:id',
+                    lazy: async () => ({ Component: (await import('./accounts/roles/role-screen.tsx')).RoleScreen }),
+                  },
+                  {
+                    path: '/app/comptes/cles',
+                    lazy: async () => ({ Component: (await import('./accounts/keys/screen.tsx')).KeysScreen }),
+                  },
+                  {
+                    path: '/app/comptes/cles/nouveau',
+                    lazy: async () => ({ Component: (await import('./accounts/keys/new-consumer-screen.tsx')).NewConsumerScreen }),
+                  },
+                  {
+                    path: '/app/comptes/cles/:id',
+                    lazy: async () => ({ Component: (await import('./accounts/keys/consumer-screen.tsx')).ConsumerScreen }),
+                  },
+                ],
+              },
               { path: '/', element: <Navigate to="/app/calculs" replace /> },
               { path: '/app', element: <Navigate to="/app/calculs" replace /> },
               { path: '*', element: <NotFound /> },

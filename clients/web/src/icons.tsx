@@ -183,3 +183,31 @@ export const DoubtIcon = (props: IconProps) => (
     <path d="M7 7.2a3 3 0 1 1 4.4 2.7c-1 .5-1.4 1-1.4 2.1M10 15.2v.1" />
   </Icon>
 );
+export const CopyIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4" />
+  </Icon>
+);
+/** Who works here: two people. */
+export const AccountsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="7.5" cy="7" r="2.8" />
+    <path d="M2 16.5c.7-2.8 2.8-4.3 5.5-4.3s4.8 1.5 5.5 4.3M12.5 4.4a2.8 2.8 0 0 1 0 5.2M14.8 12.6c1.6.6 2.7 1.9 3.2 3.9" />
+  </Icon>
+);
+export const KeyIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="6.5" cy="13.5" r="3.5" />
+    <path d="m9 11 7.5-7.5M13.5 6.5 16 9M11.5 8.5 13 10" />
+  </Icon>
+);
+export const RoleIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 2.5 3.5 5v5c0 3.8 2.8 6.5 6.5 7.5 3.7-1 6.5-3.7 6.5-7.5V5zM7 10l2.2 2.2L13.2 8" />
+  </Icon>
+);
+export const JournalIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4.5 3h11v14h-11zM7.5 7h5M7.5 10h5M7.5 13h3" />
+  </Icon>
+);

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Conflict as BothSides } from '../controls/conflict.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { changedFields, type FieldName, type ProductFields } from './product-fields.ts';
-import classes from './product-form.module.css';
 
 interface ConflictProps {
   /** What was read before the typing began. */
@@ -16,13 +14,9 @@ interface ConflictProps {
   onTake(): void;
 }
 
-/** Somebody else was quicker: both sides, and a choice. */
+/** Somebody else has changed the product meanwhile. */
 export function Conflict({ base, mine, theirs, nameOf, busy, onKeep, onTake }: ConflictProps) {
   const { words } = useLanguage();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.focus();
-  }, []);
   const labels: Partial<Record<FieldName, string>> = {
     name: words.catalogue.name,
     price: words.catalogue.priceField,
@@ -35,46 +29,12 @@ export function Conflict({ base, mine, theirs, nameOf, busy, onKeep, onTake }: C
     threshold: words.catalogue.threshold,
     description: words.catalogue.description,
   };
-  const both = new Set([...changedFields(base, mine), ...changedFields(base, theirs)]);
-  return (
-    <div
-      ref={box}
-      role="alertdialog"
-      tabIndex={-1}
-      className={classes.conflict}
-      aria-label={words.catalogue.staleTitle}
-      data-testid="conflict"
-    >
-      <header>
-        <h3>{words.catalogue.staleTitle}</h3>
-        <p>{words.catalogue.staleText}</p>
-      </header>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.catalogue.staleField}</th>
-            <th scope="col">{words.catalogue.staleTheirs}</th>
-            <th scope="col">{words.catalogue.staleMine}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...both].map((field) => (
-            <tr key={field}>
-              <th scope="row">{labels[field] ?? field}</th>
-              <td>{nameOf(field, theirs[field])}</td>
-              <td>{changedFields(base, mine).includes(field) ? nameOf(field, mine[field]) : nameOf(field, theirs[field])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className={classes.answers}>
-        <Button size="sm" loading={busy} onClick={onKeep}>
-          {words.catalogue.staleKeep}
-        </Button>
-        <Button size="sm" variant="default" onClick={onTake}>
-          {words.catalogue.staleTake}
-        </Button>
-      </div>
-    </div>
-  );
+  const typed = changedFields(base, mine);
+  const rows = [...new Set([...typed, ...changedFields(base, theirs)])].map((field) => ({
+    field,
+    label: labels[field] ?? field,
+    theirs: nameOf(field, theirs[field]),
+    mine: nameOf(field, typed.includes(field) ? mine[field] : theirs[field]),
+  }));
+  return <BothSides title={words.catalogue.staleTitle} rows={rows} busy={busy} onKeep={onKeep} onTake={onTake} />;
 }

@@ -4,7 +4,7 @@ import { Lines } from '../controls/quiet.tsx';
 import { FeedBadge } from '../feed/badge.tsx';
 import { BackIcon, TallyIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
-import { areas, onPhone } from './areas.ts';
+import { areas, onPhone, useAreas } from './areas.ts';
 import classes from './frame.module.css';
 import { HeadingProvider, useHeadingShown } from './heading.tsx';
 import { MoreAreas } from './more-areas.tsx';
@@ -23,6 +23,7 @@ function FrameParts() {
   const { words } = useLanguage();
   const { pathname, state } = useLocation();
   const own = useHeadingShown();
+  const mine = useAreas();
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(pathname);
   const area = areas.find(({ path }) => pathname.startsWith(path));
@@ -49,7 +50,7 @@ function FrameParts() {
           <span className={classes.brand}>{words.app.name}</span>
         </span>
         <ul className={classes.areas}>
-          {areas.map(({ path, name, Icon }, index) => (
+          {mine.map(({ path, name, Icon }, index) => (
             <li key={path} data-spare={index >= onPhone}>
               <NavLink to={path} className={classes.area ?? ''}>
                 <Icon />

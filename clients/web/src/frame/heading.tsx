@@ -24,11 +24,11 @@ export function useHeadingShown(): Heading | null {
   return useStore().heading;
 }
 
-/** Names the screen for as long as it is shown, with the way back. */
-export function useHeading(title: string, to: string, label: string): void {
+/** Names the screen for as long as it is shown, with the way back where there is one. */
+export function useHeading(title: string, to?: string, label?: string): void {
   const { set } = useStore();
   useEffect(() => {
-    set({ title, back: { to, label } });
+    set({ title, back: to === undefined || label === undefined ? null : { to, label } });
     return () => set(null);
   }, [set, title, to, label]);
 }

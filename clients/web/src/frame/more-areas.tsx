@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { MoreIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
-import { areas, onPhone } from './areas.ts';
+import { onPhone, useAreas } from './areas.ts';
 import classes from './frame.module.css';
 
 /** The areas that a phone's bar has no room for. */
@@ -11,7 +11,7 @@ export function MoreAreas() {
   const { words } = useLanguage();
   const { pathname } = useLocation();
   const [opened, setOpened] = useState(false);
-  const rest = areas.slice(onPhone);
+  const rest = useAreas().slice(onPhone);
   const here = rest.find(({ path }) => pathname.startsWith(path));
   const { Icon } = here ?? { Icon: MoreIcon };
   return (

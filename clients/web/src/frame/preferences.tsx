@@ -1,5 +1,6 @@
 import { Button, Popover, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Choice } from '../controls/choice.tsx';
 import { AccountIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
@@ -60,6 +61,18 @@ export function Preferences() {
           {me !== null && <span>{me.roles.map((role) => words.roles[role]).join(', ')}</span>}
         </div>
         <PreferenceChoices />
+        {me !== null && (
+          <Button
+            component={Link}
+            to="/app/comptes/moi"
+            variant="default"
+            fullWidth
+            onClick={() => setOpened(false)}
+            data-testid="own-account-link"
+          >
+            {words.own.link}
+          </Button>
+        )}
         {me !== null && (
           <Button variant="default" fullWidth onClick={signOut}>
             {words.app.signOut}

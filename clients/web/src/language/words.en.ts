@@ -1,4 +1,5 @@
 import { many } from './many.en.ts';
+import { englishAccounts } from './words.en.accounts.ts';
 import { englishEdge } from './words.en.edge.ts';
 import { englishGoods } from './words.en.goods.ts';
 import { englishOrders } from './words.en.orders.ts';
@@ -8,6 +9,7 @@ import type { Words } from './words.fr.ts';
 export const english: Words = {
   ...englishOrders,
   ...englishGoods,
+  ...englishAccounts,
   ...englishEdge,
   undefinedValue: 'undefined',
   app: {
@@ -37,6 +39,7 @@ export const english: Words = {
     catalogue: 'Catalogue',
     stock: 'Stock',
     operations: 'Operations',
+    accounts: 'Accounts',
     more: 'More',
   },
   feed: {

@@ -1,6 +1,7 @@
 import type { Operation, WorkerState } from '../generated/operations.ts';
 import { many } from './many.fr.ts';
 import type { NumberFault } from './parse-number.ts';
+import { frenchAccounts } from './words.fr.accounts.ts';
 import { frenchEdge } from './words.fr.edge.ts';
 import { frenchGoods } from './words.fr.goods.ts';
 import { frenchOrders } from './words.fr.orders.ts';
@@ -9,6 +10,7 @@ import { frenchOrders } from './words.fr.orders.ts';
 export const french = {
   ...frenchOrders,
   ...frenchGoods,
+  ...frenchAccounts,
   ...frenchEdge,
   undefinedValue: 'indéterminé',
   app: {
@@ -38,6 +40,7 @@ export const french = {
     catalogue: 'Catalogue',
     stock: 'Stock',
     operations: 'Exploitation',
+    accounts: 'Comptes',
     more: 'Plus',
   },
   feed: {

@@ -5,7 +5,7 @@ import { askMe, type Me } from './ask-me.ts';
 import { askOnce } from './ask-once.ts';
 import type { Credential } from './credential.ts';
 import { credentialOf, keepRenewed, type Renewal } from './renewal.ts';
-import { forgetCredential, storeCredential, storedCredential } from './stored-credential.ts';
+import { forgetCredential, renewStored, storeCredential, storedCredential } from './stored-credential.ts';
 
 type SessionState =
   | { readonly phase: 'starting'; readonly unreachable: boolean }
@@ -22,6 +22,8 @@ interface Session {
   /** Checks the key and opens the connection if it is accepted. */
   signInWithKey(key: string, keep: boolean): Promise<SignInOutcome>;
   signInAsStaff(login: string, password: string, keep: boolean): Promise<SignInOutcome>;
+  /** The same person goes on with other tokens, as after a change of password has ended the session. */
+  goOnWith(credential: Credential): void;
   signOut(): void;
 }
 
@@ -116,6 +118,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         const outcome = answer.data.login;
         if (outcome.__typename === 'SignedIn') return signIn(credentialOf(outcome), keep);
         return outcome.retryAfterSeconds === null ? { kind: 'refused' } : { kind: 'limited', retryAfterSeconds: outcome.retryAfterSeconds };
+      },
+      goOnWith(credential) {
+        if (state.phase !== 'signed-in') return;
+        renewStored(credential);
+        enter(
+          keepRenewed(credential, () => leave(true)),
+          state.me,
+        );
       },
       signOut() {
         const credential = opened.current?.renewal.current();

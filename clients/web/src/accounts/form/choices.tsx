@@ -1,0 +1,61 @@
+import { Checkbox } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import classes from './form.module.css';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** To be seen, not to be changed. */
+  readonly fixed?: boolean;
+}
+
+interface ChoicesProps {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly options: readonly Option[];
+  readonly values: readonly string[];
+  readonly fault?: string | undefined;
+  readonly readOnly?: boolean;
+  readonly testId: string;
+  /** What stands beside the label, as a way to take all. */
+  readonly aside?: ReactNode;
+  onChange(values: readonly string[]): void;
+}
+
+/** Any of some, all of them visible. */
+export function Choices({ label, hint, options, values, fault, readOnly = false, testId, aside, onChange }: ChoicesProps) {
+  const id = useId();
+  const said = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`].filter(Boolean).join(' ');
+  return (
+    <fieldset className={classes.choices} data-faulty={fault !== undefined} aria-describedby={said || undefined} data-testid={testId}>
+      <legend>{label}</legend>
+      {aside}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className={classes.hint}>
+          {hint}
+        </p>
+      )}
+      <div className={classes.options}>
+        {options.map(({ value, label: name, hint: about, fixed = false }) => (
+          <Checkbox
+            key={value}
+            label={name}
+            {...(about === undefined ? {} : { description: about })}
+            value={value}
+            checked={values.includes(value)}
+            disabled={readOnly || fixed}
+            onChange={({ currentTarget: { checked } }) =>
+              onChange(checked ? [...values, value] : values.filter((other) => other !== value))
+            }
+          />
+        ))}
+      </div>
+      {fault !== undefined && (
+        <p id={`${id}-fault`} className={classes.fieldFault}>
+          {fault}
+        </p>
+      )}
+    </fieldset>
+  );
+}

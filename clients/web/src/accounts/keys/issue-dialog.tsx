@@ -1,0 +1,163 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { CopyButton } from '../../controls/copy-button.tsx';
+import { type ConsumerRowFragment, IssueApiKeyDocument } from '../../generated/operations.ts';
+import { useLanguage } from '../../language/language.tsx';
+import { useConnection } from '../../session/session.tsx';
+import { endOfDay } from '../days.ts';
+import form from '../form/form.module.css';
+import { useRefusals, useSubmission } from '../form/use-submission.ts';
+import { useRetryKey } from '../use-retry-key.ts';
+import classes from './keys-panel.module.css';
+
+interface IssueDialogProps {
+  readonly consumer: ConsumerRowFragment;
+  readonly opened: boolean;
+  onClose(): void;
+  onIssued(): void;
+}
+
+/** Issues a key and shows its secret, this once: while it is shown, only the reader closes the dialog. */
+export function IssueDialog({ consumer, opened, onClose, onIssued }: IssueDialogProps) {
+  const { words } = useLanguage();
+  const [secret, setSecret] = useState<string | null>(null);
+  const shown = secret !== null;
+  const close = () => {
+    setSecret(null);
+    onClose();
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={shown ? words.keys.secretTitle : words.keys.issueTitle(consumer.name)}
+      centered
+      closeOnClickOutside={!shown}
+      closeOnEscape={!shown}
+      withCloseButton={!shown}
+      closeButtonProps={{ 'aria-label': words.app.close }}
+    >
+      {secret === null ? (
+        <IssueForm
+          key={String(opened)}
+          consumerId={consumer.id}
+          onClose={close}
+          onIssued={(issued) => {
+            setSecret(issued);
+            onIssued();
+          }}
+        />
+      ) : (
+        <Secret secret={secret} onClose={close} />
+      )}
+    </Modal>
+  );
+}
+
+function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onClose(): void; onIssued(secret: string): void }) {
+  const { words } = useLanguage();
+  const { client } = useConnection();
+  const [label, setLabel] = useState('');
+  const [day, setDay] = useState('');
+  const { faults, whole, busy, submit, refuse, forget } = useSubmission(words.keys.faults);
+  const refusalOf = useRefusals(words.accounts.taken);
+  const retry = useRetryKey();
+  const issue = async () => {
+    const expiresAt = day === '' ? null : endOfDay(day);
+    if (day !== '' && (expiresAt === null || Date.parse(expiresAt) <= Date.now()))
+      return refuse({ faults: { expiresAt: words.keys.faults.expiresAt ?? '' } });
+    const input = { consumerId, label: label.trim(), expiresAt };
+    await submit(async () => {
+      const variables = { input, idempotencyKey: retry.keyFor(input) };
+      const outcome = (await client.mutate({ mutation: IssueApiKeyDocument, variables })).data?.outcome;
+      if (outcome?.__typename !== 'ApiKeyIssued') return refusalOf(outcome);
+      retry.forget();
+      // The first answer, which had it, did not arrive.
+      if (outcome.secret === null) return { whole: words.keys.secretLost };
+      onIssued(outcome.secret);
+      return null;
+    });
+  };
+  return (
+    <form
+      noValidate
+      className={form.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void issue();
+      }}
+      data-testid="issue-form"
+    >
+      <TextInput
+        label={words.keys.issueLabel}
+        description={words.keys.issueLabelHint}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={label}
+        onChange={(event) => {
+          setLabel(event.currentTarget.value);
+          forget();
+        }}
+        error={faults.label}
+        autoComplete="off"
+        data-autofocus
+      />
+      <TextInput
+        type="date"
+        label={words.keys.issueExpires}
+        description={words.keys.issueExpiresHint}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={day}
+        onChange={(event) => {
+          setDay(event.currentTarget.value);
+          forget();
+        }}
+        error={faults.expiresAt}
+      />
+      {whole !== null && (
+        <p role="alert" className={form.fault}>
+          {whole}
+        </p>
+      )}
+      <div className={form.answers}>
+        <Button variant="default" onClick={onClose}>
+          {words.app.back}
+        </Button>
+        <Button type="submit" loading={busy} data-testid="issue-do">
+          {words.keys.issueDo}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Secret({ secret, onClose }: { secret: string; onClose(): void }) {
+  const { words } = useLanguage();
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <div className={form.stack}>
+      <p role="alert" className={classes.warning}>
+        {words.keys.secretWarning}
+      </p>
+      <div className={classes.secret}>
+        <TextInput
+          ref={field}
+          label={words.keys.secretField}
+          value={secret}
+          readOnly
+          autoFocus
+          onFocus={(event) => event.currentTarget.select()}
+          spellCheck={false}
+          autoComplete="off"
+          data-testid="secret"
+        />
+        <CopyButton field={field} value={secret} />
+      </div>
+      <p className={classes.use}>{words.keys.secretUse}</p>
+      <div className={form.answers}>
+        <Button onClick={onClose} data-testid="secret-done">
+          {words.keys.secretDone}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { Panel } from '../../controls/panel.tsx';
+import type { StaffDetailFragment } from '../../generated/operations.ts';
+import { useLanguage } from '../../language/language.tsx';
+import sheet from '../sheet.module.css';
+import { useMe } from '../use-me.ts';
+import { type AccessAction, AccessDialog } from './access-dialog.tsx';
+import { mayManage } from './managing.ts';
+
+interface PersonAccessProps {
+  readonly person: StaffDetailFragment;
+  onChanged(person: StaffDetailFragment): void;
+}
+
+/** The ways in that a person has, to be given and taken. Nobody resets the own password here: that asks for it. */
+export function PersonAccess({ person, onChanged }: PersonAccessProps) {
+  const { words } = useLanguage();
+  const me = useMe();
+  const [asking, setAsking] = useState<AccessAction | null>(null);
+  const isSelf = me?.staffMember?.id === person.id;
+  if (!mayManage(me, person)) return null;
+  const actions: readonly AccessAction[] = [
+    ...(isSelf ? [] : (['resetPassword', 'resetPin'] as const)),
+    ...(isSelf || !person.hasPin ? [] : (['removePin'] as const)),
+    person.active ? 'disable' : 'enable',
+  ];
+  return (
+    <Panel title={words.staff.access}>
+      {isSelf && (
+        <p className={sheet.note}>
+          {words.staff.self} <Link to="/app/comptes/moi">{words.staff.toOwnAccount}</Link>
+        </p>
+      )}
+      <div className={sheet.actions}>
+        {actions.map((action) => (
+          <Button
+            key={action}
+            size="sm"
+            variant={action === 'enable' ? 'filled' : 'default'}
+            {...(action === 'disable' ? { c: 'var(--bad)' } : {})}
+            onClick={() => setAsking(action)}
+            data-testid={`staff-${action}`}
+          >
+            {words.staff[action]}
+          </Button>
+        ))}
+      </div>
+      <AccessDialog asking={asking} person={person} onClose={() => setAsking(null)} onChanged={onChanged} />
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { AccountsChangedDocument } from '../generated/operations.ts';
+import { coalesce } from '../graph/coalesce.ts';
+import { listen } from '../graph/listen.ts';
+import { useConnection } from '../session/session.tsx';
+
+/** Kinds of things in the audit log whose change the lists of accounts show. */
+export type AccountKind = 'staff' | 'role' | 'consumer' | 'api_key';
+
+const everyMs = 500;
+
+/**
+ * Calls when one of these kinds of things was changed by anybody: an entry of the audit log says so once the change is there to be read.
+ * Sign-ins are entries on staff as well, but change nothing that is listed: they count only where `signIns` says so.
+ */
+export function useAccountsSignal(kinds: readonly AccountKind[], onChange: () => void, signIns = false): void {
+  const { client } = useConnection();
+  const newest = useRef(onChange);
+  newest.current = onChange;
+  const sign = kinds.join();
+  useEffect(() => {
+    const tile = coalesce<null>(everyMs, () => newest.current());
+    const data = ({ auditRecorded: { action } }: { auditRecorded: { action: string } }) => {
+      if (signIns || !action.startsWith('session.')) tile.push(null);
+    };
+    const stops = sign.split(',').map((entityType) => listen(client, AccountsChangedDocument, { entityType }, { data }));
+    return () => {
+      for (const stop of stops) stop();
+      tile.stop();
+    };
+  }, [client, sign, signIns]);
+}
