@@ -49,7 +49,7 @@ const firstPauseMs = 50;
 
 /** How one attempt ended without an answer. */
 interface Failure {
-  readonly reason: 'timeout' | 'unreachable' | 'too_large' | 'aborted' | 'stopping' | 'unusable';
+  readonly reason: 'timeout' | 'unreachable' | 'too_large' | 'aborted' | 'stopping' | 'unusable' | 'overdue' | 'left_alone';
   /** Something may have come of it. */
   readonly begun: boolean;
   readonly cause: unknown;
@@ -62,18 +62,42 @@ interface Failure {
 export function createDispatch({ service, timeoutMs }: DispatchConfig, deps: DispatchDeps) {
   const { instances, balancer, budget, counters, metrics } = deps;
 
-  async function attempt(instance: Instance, { body, headers, deadlineAt, signal }: Call): Promise<RawAnswer | Failure> {
+  /** In its turn. A request that never was sent says nothing of the instance. */
+  async function attempt(instance: Instance, call: Call): Promise<RawAnswer | Failure> {
+    const startedAt = performance.now();
+    const untilAt = Math.min(startedAt + timeoutMs, call.deadlineAt);
+    instance.inFlight++;
+    try {
+      const entered = instance.lane.enter(untilAt, call.signal);
+      const entry = entered === 'in' ? entered : await entered;
+      if (entry === 'in') return await send(instance, call, untilAt);
+      counters.fetched(service, entry, (performance.now() - startedAt) / 1_000);
+      return { reason: entry, begun: false, cause: new Error(`Not sent: ${instance.label} had too much to do`) };
+    } finally {
+      instance.inFlight--;
+    }
+  }
+
+  async function send(instance: Instance, { body, headers, signal }: Call, untilAt: number): Promise<RawAnswer | Failure> {
+    // Who has waited in the lane may find that it failed too often meanwhile.
+    if (!instance.breaker.allows()) {
+      instance.lane.leave();
+      return { reason: 'left_alone', begun: false, cause: new Error(`${instance.label} failed too often`) };
+    }
     const startedAt = performance.now();
     // Whole milliseconds: Node keeps a list of timers for each duration there is, and a fraction would be one of its own each time.
-    const leftMs = Math.max(1, Math.min(timeoutMs, Math.ceil(deadlineAt - startedAt)));
+    const leftMs = Math.max(1, Math.ceil(untilAt - startedAt));
     const judge = instance.breaker.begin();
+    const answeredBefore = instance.answered;
+    let answeredInMs: number | undefined;
     let outcome = 'ok';
-    instance.inFlight++;
     try {
       headers[deadlineHeader] = String(leftMs);
       const result = await instance.poster.post(body, headers, leftMs, signal);
+      answeredInMs = performance.now() - startedAt;
       const reading = readAnswer(result);
       if (reading.kind === 'answer') {
+        instance.answered++;
         judge('ok');
         // Several are looked at by checks of their own; one that stops still answers what it has begun.
         if (instances.length === 1) instance.setHealthy(true);
@@ -88,11 +112,13 @@ export function createDispatch({ service, timeoutMs }: DispatchConfig, deps: Dis
       if (!(error instanceof PostError)) throw error;
       const { fault, sent } = error;
       outcome = fault;
-      judge(fault === 'timeout' || fault === 'unreachable' ? 'failed' : 'neutral');
+      // With less than its whole time, while others were answered, it was late and the instance is not away.
+      const late = fault === 'timeout' && leftMs < timeoutMs && instance.answered > answeredBefore;
+      judge(!late && (fault === 'timeout' || fault === 'unreachable') ? 'failed' : 'neutral');
       if (fault === 'unreachable' && !sent) instance.setHealthy(false);
       return { reason: fault, begun: sent, cause: error };
     } finally {
-      instance.inFlight--;
+      instance.lane.leave(answeredInMs);
       counters.fetched(service, outcome, (performance.now() - startedAt) / 1_000);
     }
   }
@@ -100,7 +126,7 @@ export function createDispatch({ service, timeoutMs }: DispatchConfig, deps: Dis
   /** Whether to try again, and how long to wait before. */
   function again(failure: Failure, call: Call, tried: ReadonlySet<Instance>, attempts: number): number | null {
     const { reason, begun } = failure;
-    if (attempts >= attemptsAtMost || reason === 'aborted' || reason === 'too_large') return null;
+    if (attempts >= attemptsAtMost || reason === 'aborted' || reason === 'too_large' || reason === 'overdue') return null;
     if (begun && !call.repeatable) return null;
     const elsewhere = instances.some((instance) => !tried.has(instance));
     // Who let us wait this long would again.
@@ -127,10 +153,12 @@ export function createDispatch({ service, timeoutMs }: DispatchConfig, deps: Dis
       }
       const result = await attempt(instance, call);
       if (!('reason' in result)) return result;
+      if (result.reason === 'left_alone') continue;
       tried ??= new Set();
       tried.add(instance);
       const pauseMs = again(result, call, tried, attempts);
-      if (pauseMs === null) throw new DispatchError(result.reason, { cause: result.cause });
+      if (pauseMs === null)
+        throw new DispatchError(result.reason, { cause: result.cause, retryAfterMs: Math.max(1_000, instance.lane.waitMs()) });
       metrics.retried(service, result.reason);
       if (pauseMs > 0) await pause(pauseMs, call.signal);
     }

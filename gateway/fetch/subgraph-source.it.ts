@@ -172,6 +172,30 @@ test('time-outs open the breaker like any failure', async () => {
   expect(instance.asked).toBe(5);
 });
 
+test('more than a subgraph can answer in time is queued; what is late is refused with a time to come back, and the breaker stays closed', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const instance = await startInstance((request, response) => {
+    most = Math.max(most, ++atOnce);
+    setTimeout(() => {
+      atOnce--;
+      answers({ thing: 1 })(request, response);
+    }, 50);
+  });
+  const { source, metric } = sourceOf([instance.url], { timeoutMs: 1_000 });
+  const many = await Promise.allSettled(Array.from({ length: 2_000 }, () => query(source)));
+  const late = many.filter(({ status }) => status === 'rejected');
+  expect(many.length).toBeGreaterThan(late.length);
+  expect(late.length).toBeGreaterThan(0);
+  for (const each of late)
+    expect(each).toMatchObject({ reason: { extensions: { ...unavailable.extensions, retryAfterSeconds: expect.any(Number) } } });
+  expect(most).toBe(32);
+  expect(source.report().state).toBe('closed');
+  expect(await metric('subgraph_fetches_total')).toContain('outcome="overdue"');
+  // All of it is over by now, and the next one is answered at once.
+  expect(await query(source)).toEqual({ data: { thing: 1 } });
+});
+
 test('clients that leave say nothing of a subgraph', async () => {
   const instance = await startInstance(hangs);
   const { source } = sourceOf([instance.url]);

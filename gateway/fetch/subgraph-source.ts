@@ -68,6 +68,8 @@ export interface SubgraphSource extends GraphQLDataSource {
   stop(): Promise<void>;
 }
 
+/** Of one instance. A few more than a subgraph has connections to its database; more would only wait there. */
+const maxAtOnce = 32;
 /** Between two lines of the log that say that a subgraph is away. */
 const quietMs = 5_000;
 
@@ -79,9 +81,7 @@ export interface SubgraphSourceDeps {
 
 export function createSubgraphSource(config: SubgraphSourceConfig, deps: SubgraphSourceDeps): SubgraphSource {
   const { name, urls, secret, timeoutMs, maxResponseBytes, breaker = defaultBreaker, healthCheckMs = 2_000 } = config;
-  const instances = urls.map((url) =>
-    createInstance({ service: name, url, breaker, maxResponseBytes, maxConnections: 64 }, deps.fetchMetrics),
-  );
+  const instances = urls.map((url) => createInstance({ service: name, url, breaker, maxResponseBytes, maxAtOnce }, deps.fetchMetrics));
   const balancer = createBalancer(instances);
   const stopChecks =
     instances.length > 1 ? startHealthChecks(instances, { service: name, everyMs: healthCheckMs }, deps) : async () => undefined;
