@@ -138,8 +138,8 @@ export const englishAccounts: typeof frenchAccounts = {
     removePinDone: 'PIN removed.',
     latest: 'Latest events',
     latestNone: 'Nothing yet.',
-    whatWasDone: 'All that was done to it',
-    whatTheyDid: 'All that the person did',
+    whatWasDone: 'All that happened to it',
+    whatTheyDid: 'All that was done in its name',
   },
   roleList: {
     title: 'Roles',
@@ -292,8 +292,7 @@ export const englishAccounts: typeof frenchAccounts = {
     technical: 'Technical name',
     object: 'Object',
     moreOfEntity: 'All that happened to it',
-    moreOfActor: 'All that this person did',
-    openEntity: 'Open',
+    moreOfActor: 'All that was done in this name',
     kinds: {
       staff: 'staff',
       role: 'role',

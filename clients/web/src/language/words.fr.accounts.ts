@@ -138,8 +138,8 @@ export const frenchAccounts = {
     removePinDone: 'Code PIN retiré.',
     latest: 'Derniers événements',
     latestNone: 'Rien pour l’instant.',
-    whatWasDone: 'Ce qui lui a été fait',
-    whatTheyDid: 'Ce que la personne a fait',
+    whatWasDone: 'Tout ce qui lui est arrivé',
+    whatTheyDid: 'Tout ce qui a été fait en son nom',
   },
   roleList: {
     title: 'Rôles',
@@ -292,8 +292,7 @@ export const frenchAccounts = {
     technical: 'Nom technique',
     object: 'Objet',
     moreOfEntity: 'Tout ce qui lui est arrivé',
-    moreOfActor: 'Tout ce que cette personne a fait',
-    openEntity: 'Ouvrir',
+    moreOfActor: 'Tout ce qui a été fait en ce nom',
     kinds: {
       staff: 'personnel',
       role: 'rôle',

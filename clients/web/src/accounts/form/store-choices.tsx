@@ -44,6 +44,7 @@ export function StoreChoices({ hint, values, fault, readOnly = false, mayGive = 
           <Button
             size="compact-xs"
             variant="subtle"
+            c="var(--accent)"
             className={classes.all ?? ''}
             onClick={() => onChange(all ? values.filter((id) => !free.includes(id)) : [...new Set([...values, ...free])])}
           >

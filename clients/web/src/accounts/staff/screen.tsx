@@ -20,6 +20,7 @@ import { StaffFilters } from './staff-filters.tsx';
 import { useStaffFilter } from './use-staff-filter.ts';
 
 const pageSize = 50;
+const mostNamed = 3;
 const kinds = ['staff', 'role'] as const;
 
 /** Who works here: searched, narrowed, as it is now. */
@@ -104,11 +105,10 @@ function useColumns(): readonly [Column<StaffRowFragment>, ...Column<StaffRowFra
         label: words.staff.stores,
         width: 'minmax(9rem, 1.4fr)',
         cell: ({ roles, stores }) => {
-          const names = stores.map(({ name }) => name).join(', ');
-          const text = roles.includes('ADMIN') ? words.accounts.everywhere : names === '' ? words.accounts.nowhere : names;
+          const where = roles.includes('ADMIN') ? words.accounts.everywhere : briefly(stores.map(({ town }) => town));
           return (
-            <span className={classes.quiet} title={text}>
-              {text}
+            <span className={classes.quiet} title={stores.map(({ name }) => name).join(', ')}>
+              {where === '' ? words.accounts.nowhere : where}
             </span>
           );
         },
@@ -131,4 +131,10 @@ function useColumns(): readonly [Column<StaffRowFragment>, ...Column<StaffRowFra
     ],
     [words],
   );
+}
+
+/** The first few, and how many more there are. */
+function briefly(names: readonly string[]): string {
+  if (names.length <= mostNamed) return names.join(', ');
+  return `${names.slice(0, mostNamed - 1).join(', ')} +${names.length - mostNamed + 1}`;
 }
