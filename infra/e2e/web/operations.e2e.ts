@@ -5,7 +5,7 @@ import { ask, facadeKey } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { expectAccessible, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoWiderThanScreen, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -76,4 +76,45 @@ test('a key without the right sees no way to purge', async () => {
   await using visitor = await visit(browser, system, '/app/exploitation', { key: facadeKey });
   await visitor.page.getByText('Lettres mortes').first().waitFor();
   expect(await visitor.page.getByTestId('purge').count()).toBe(0);
+});
+
+const gatewayView = '/app/exploitation?vue=passerelle';
+
+test('an administrator sees the gateway as it is, live, and clears its cache', async () => {
+  await using visitor = await visit(browser, system, gatewayView);
+  const { page, faults } = visitor;
+  const breakers = page.getByTestId('breakers');
+  expect(await page.getByRole('radio', { name: 'Passerelle' }).count()).toBe(1);
+  await breakers.locator('[data-service="inventory"][data-state="closed"] [data-healthy="true"]').waitFor({ timeout: 15_000 });
+  await expect.poll(() => page.getByTestId('edge-instance').innerText()).toMatch(/^gateway-/);
+  const asProgram = () => fetch(new URL('/api/v1/products', system.url), { headers: { 'x-api-key': facadeKey } });
+  expect((await asProgram()).status).toBe(200);
+  const thisHour = page.locator('[data-consumer="payetonkawa"]').getByRole('meter').nth(1);
+  const used = async () => Number(await thisHour.getAttribute('aria-valuenow'));
+  await thisHour.waitFor({ timeout: 15_000 });
+  await expect.poll(() => page.getByTestId('cache-keys').innerText(), { timeout: 15_000 }).not.toBe('0');
+  const before = await used();
+  await asProgram();
+  await expect.poll(used, { timeout: 15_000 }).toBeGreaterThan(before);
+  await expectAccessible(page);
+  await page.getByTestId('clear-cache').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Vider le cache' }).click();
+  await expect.poll(() => page.getByTestId('cache-keys').innerText(), { timeout: 15_000 }).toBe('0');
+  await page.getByRole('link', { name: 'Clés et limites' }).click();
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/app/comptes/cles');
+  expect(faults).toEqual([]);
+});
+
+test('nobody else sees it', async () => {
+  await using visitor = await visit(browser, system, gatewayView, { key: facadeKey });
+  await visitor.page.getByText('Lettres mortes').first().waitFor();
+  expect(await visitor.page.getByRole('radio', { name: 'Passerelle' }).count()).toBe(0);
+  expect(await visitor.page.getByTestId('edge').count()).toBe(0);
+});
+
+test.each(devices)('the gateway is readable on a %s', async (_name, device) => {
+  await using visitor = await visit(browser, system, gatewayView, device);
+  await visitor.page.getByTestId('breakers').waitFor({ timeout: 15_000 });
+  await expectNoWiderThanScreen(visitor.page);
+  await expectAccessible(visitor.page);
 });
