@@ -1,7 +1,6 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
-import { boundStores, type Principal } from '@comptoir/platform/principal.ts';
+import type { Principal } from '@comptoir/platform/principal.ts';
 import type { OperationScope } from '@comptoir/platform/subgraph.ts';
-import { parseId } from '@comptoir/platform/text.ts';
 import { createLoaders, type Loaders } from './queries/loaders.ts';
 
 /** What resolvers get, anew for each request and each event. */
@@ -13,18 +12,11 @@ export interface InventoryContext {
 
 export function createContext(database: Database, { principal }: Pick<OperationScope, 'principal'>): InventoryContext {
   const em = database.fork();
-  return { principal, em, loaders: createLoaders(em) };
-}
-
-/** Ids of the places whose stock the caller may see; null: of all. */
-export async function visiblePlaces({ principal, loaders }: Pick<InventoryContext, 'principal' | 'loaders'>): Promise<number[] | null> {
-  const own = boundStores(principal);
-  if (!own) return null;
-  return [...own, ...(await loaders.openPlaces())].map(parseId).filter((id) => id !== null);
+  return { principal, em, loaders: createLoaders(em, principal) };
 }
 
 /** After a change: forgets what was loaded, so that the next mutation of the same request answers with what is true then. */
 export function renew(context: InventoryContext, database: Database): void {
   context.em = database.fork();
-  context.loaders = createLoaders(context.em);
+  context.loaders = createLoaders(context.em, context.principal);
 }

@@ -1,19 +1,11 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { boundStores, type Principal } from '@comptoir/platform/principal.ts';
 import { query } from '@comptoir/platform/sql.ts';
+import { parseId } from '@comptoir/platform/text.ts';
 import DataLoader from 'dataloader';
 import { openPlaceKinds } from '../domain/open-places.ts';
-import {
-  CategoryEntity,
-  type CategoryRow,
-  PlaceEntity,
-  type PlaceRow,
-  ProductEntity,
-  type ProductRow,
-  StockLevelEntity,
-  type StockLevelRow,
-  SupplierEntity,
-  type SupplierRow,
-} from '../entities/entities.ts';
+import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, SupplierRow } from '../entities/entities.ts';
+import { readCategories, readLevels, readPlaces, readProducts, readSuppliers, sumAvailable } from './rows.ts';
 
 /** Every category: a shop has some dozens. */
 export interface CategoryTree {
@@ -25,24 +17,18 @@ export interface CategoryTree {
 }
 
 const maxCategories = 10_000;
-/** What is read is shown and forgotten: no entity is kept for changes. */
-const reading = { disableIdentityMap: true } as const;
 
 /** Loaders of one request, or of one event of a subscription: one statement for all that is asked for in the same moment. */
-export function createLoaders(em: EntityManager) {
-  async function byId<Row extends { id: number }>(rows: Promise<unknown[]>, ids: readonly number[]): Promise<(Row | null)[]> {
-    const found = new Map(((await rows) as Row[]).map((row) => [row.id, row]));
+export function createLoaders(em: EntityManager, principal: Principal) {
+  async function byId<Row extends { id: number }>(rows: Promise<Row[]>, ids: readonly number[]): Promise<(Row | null)[]> {
+    const found = new Map((await rows).map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
   }
   let tree: Promise<CategoryTree> | undefined;
   let counts: Promise<ReadonlyMap<number, number>> | undefined;
 
   async function readTree(): Promise<CategoryTree> {
-    const rows = (await em.find(
-      CategoryEntity,
-      {},
-      { ...reading, orderBy: { name: 'asc', id: 'asc' }, limit: maxCategories },
-    )) as CategoryRow[];
+    const rows = await readCategories(em, maxCategories);
     const all = rows.filter(({ active }) => active);
     const byParent = Map.groupBy(all, ({ parentId }) => parentId ?? null);
     return { byId: new Map(rows.map((row) => [row.id, row])), all, childrenOf: (id) => byParent.get(id) ?? [] };
@@ -66,22 +52,32 @@ export function createLoaders(em: EntityManager) {
     return new Set(rows.map(({ id }) => String(id)));
   }
 
+  const openPlacesOnce = () => (openPlaces ??= readOpenPlaces());
+
+  /** Ids of the places whose stock the caller may see; null: of all. */
+  async function visiblePlaces(): Promise<number[] | null> {
+    const own = boundStores(principal);
+    if (!own) return null;
+    return [...own, ...(await openPlacesOnce())].map(parseId).filter((id) => id !== null);
+  }
+
   return {
-    product: new DataLoader<number, ProductRow | null>((ids) => byId(em.find(ProductEntity, { id: { $in: [...ids] } }, reading), ids)),
-    supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(em.find(SupplierEntity, { id: { $in: [...ids] } }, reading), ids)),
-    place: new DataLoader<number, PlaceRow | null>((ids) => byId(em.find(PlaceEntity, { id: { $in: [...ids] } }, reading), ids)),
+    product: new DataLoader<number, ProductRow | null>((ids) => byId(readProducts(em, ids), ids)),
+    supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(readSuppliers(em, ids), ids)),
+    place: new DataLoader<number, PlaceRow | null>((ids) => byId(readPlaces(em, ids), ids)),
     /** Of a product, by place. */
     levels: new DataLoader<number, StockLevelRow[]>(async (productIds) => {
-      const rows = (await em.find(
-        StockLevelEntity,
-        { productId: { $in: [...productIds] } },
-        { ...reading, orderBy: { productId: 'asc', placeId: 'asc' } },
-      )) as StockLevelRow[];
-      const byProduct = Map.groupBy(rows, ({ productId }) => productId);
+      const byProduct = Map.groupBy(await readLevels(em, productIds), ({ productId }) => productId);
       return productIds.map((id) => byProduct.get(id) ?? []);
     }),
+    /** Of a product, at the places that the caller may see. */
+    available: new DataLoader<number, number>(async (productIds) => {
+      const sums = await sumAvailable(em, productIds, await visiblePlaces());
+      return productIds.map((id) => sums.get(id) ?? 0);
+    }),
+    visiblePlaces,
     /** Places whose stock is seen from every store. */
-    openPlaces: () => (openPlaces ??= readOpenPlaces()),
+    openPlaces: openPlacesOnce,
     categories: () => (tree ??= readTree()),
     productCounts: () => (counts ??= countProducts()),
   };

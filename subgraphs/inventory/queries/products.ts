@@ -4,6 +4,8 @@ import { type Page, type PageRequest, readPageRequest, toPage } from '@comptoir/
 import { query } from '@comptoir/platform/sql.ts';
 import { isStorable, parseId } from '@comptoir/platform/text.ts';
 import { normaliseSku } from '../domain/sku.ts';
+import type { ProductRow } from '../entities/entities.ts';
+import { productColumns, type ReadProduct, toProduct } from './rows.ts';
 
 export type ProductOrder = 'NAME' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST';
 
@@ -50,13 +52,13 @@ function wordsOf(search: string | null | undefined): string[] {
   return [...new Set(text.toLowerCase().split(/[\s,;]+/))].filter((word) => word !== '').slice(0, maxSearchWords);
 }
 
-/** A page of the ids of products: where they come from, what restricts them, and in which order. */
-export async function findProductIds(
+/** A page of products: where they come from, what restricts them, and in which order. */
+export async function findProducts(
   em: EntityManager,
   filter: ProductFilter,
   orderBy: ProductOrder,
   page: PageRequest,
-): Promise<Page<number>> {
+): Promise<Page<ProductRow>> {
   const words = wordsOf(filter.search);
   const order = orders[words.length > 0 && orderBy === 'NAME' ? 'MATCH' : orderBy];
   const { first, after, offset } = readPageRequest(
@@ -92,9 +94,9 @@ export async function findProductIds(
 
   const beyond = after ? `AND ${beyondPlace(columns, after, bind)}` : '';
   const ordering = columns.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
-  const rows = await query<{ id: number; place: string[] }>(
+  const rows = await query<ReadProduct & { place: string[] }>(
     em,
-    `SELECT p.id, ARRAY[${columns.map(({ sql }) => `(${sql})::text`).join(', ')}] AS place FROM ${restricted} ${beyond}
+    `SELECT ${productColumns}, ARRAY[${columns.map(({ sql }) => `(${sql})::text`).join(', ')}] AS place FROM ${restricted} ${beyond}
      ORDER BY ${ordering} LIMIT ${bind(first + 1)} OFFSET ${bind(offset)}`,
     parameters,
   );
@@ -102,7 +104,7 @@ export async function findProductIds(
     first,
     order: order.name,
     placeOf: ({ place }) => place,
-    toNode: (row) => row.id,
+    toNode: ({ place: _, ...row }) => toProduct(row),
     async count() {
       const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM ${restricted}`, counted);
       return row?.count ?? 0;

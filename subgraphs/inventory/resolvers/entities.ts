@@ -2,11 +2,11 @@ import { ComptoirError } from '@comptoir/platform/errors.ts';
 import { toGraphMoney } from '@comptoir/platform/money.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
-import { type InventoryContext, visiblePlaces } from '../context.ts';
+import type { InventoryContext } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
-import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, StockMovementRow } from '../entities/entities.ts';
+import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
 
-/** A product or place by its id: the rest is loaded when it is asked for. */
+/** Something by its id: the rest is loaded when it is asked for. */
 export interface Ref {
   readonly id: number;
 }
@@ -15,33 +15,46 @@ export interface Ref {
 export type LevelView = Pick<StockLevelRow, 'productId' | 'placeId' | 'onHand' | 'allocated' | 'updatedAt'> &
   ({ readonly threshold: number } | { readonly low: boolean });
 
-async function loadProduct(ref: Ref | ProductRow, { loaders }: InventoryContext): Promise<ProductRow> {
-  if ('sku' in ref) return ref;
+async function loadProduct(ref: Ref, { loaders }: InventoryContext): Promise<ProductRow> {
   const product = await loaders.product.load(ref.id);
   if (!product) throw new ComptoirError('NOT_FOUND', `There is no product ${ref.id}.`);
   return product;
 }
 
-async function loadPlace(ref: Ref | PlaceRow, { loaders }: InventoryContext): Promise<PlaceRow> {
-  if ('kind' in ref) return ref;
+async function loadPlace(ref: Ref, { loaders }: InventoryContext): Promise<PlaceRow> {
   const place = await loaders.place.load(ref.id);
   if (!place) throw new ComptoirError('NOT_FOUND', `There is no place ${ref.id}.`);
   return place;
 }
 
-const ofProduct =
-  <T>(pick: (product: ProductRow) => T) =>
-  async (ref: Ref | ProductRow, _: unknown, context: InventoryContext) =>
-    pick(await loadProduct(ref, context));
+async function loadSupplier(ref: Ref, { loaders }: InventoryContext): Promise<SupplierRow> {
+  const supplier = await loaders.supplier.load(ref.id);
+  if (!supplier) throw new ComptoirError('NOT_FOUND', `There is no supplier ${ref.id}.`);
+  return supplier;
+}
 
-const ofPlace =
-  <T>(pick: (place: PlaceRow) => T) =>
-  async (ref: Ref | PlaceRow, _: unknown, context: InventoryContext) =>
-    pick(await loadPlace(ref, context));
+async function loadCategory(ref: Ref, { loaders }: InventoryContext): Promise<CategoryRow> {
+  const category = (await loaders.categories()).byId.get(ref.id);
+  if (!category) throw new ComptoirError('NOT_FOUND', `There is no category ${ref.id}.`);
+  return category;
+}
+
+/** A field of what is there as a row, or as its id only. Of a row it is had without a promise: a page has hundreds of them. */
+const fieldOf =
+  <Row extends Ref>(known: keyof Row, load: (ref: Ref, context: InventoryContext) => Promise<Row>) =>
+  <T>(pick: (row: Row) => T) =>
+  (ref: Ref | Row, _: unknown, context: InventoryContext): T | Promise<T> =>
+    known in ref ? pick(ref as Row) : load(ref, context).then(pick);
+
+const ofProduct = fieldOf<ProductRow>('sku', loadProduct);
+const ofPlace = fieldOf<PlaceRow>('kind', loadPlace);
+const ofSupplier = fieldOf<SupplierRow>('name', loadSupplier);
+const ofCategory = fieldOf<CategoryRow>('name', loadCategory);
+const refTo = (id: number | null | undefined): Ref | null => (id === null || id === undefined ? null : { id });
 
 /** Of a product, at the places that the caller may see. */
 async function visibleLevels(productId: number, context: InventoryContext): Promise<StockLevelRow[]> {
-  const [levels, places] = await Promise.all([context.loaders.levels.load(productId), visiblePlaces(context)]);
+  const [levels, places] = await Promise.all([context.loaders.levels.load(productId), context.loaders.visiblePlaces()]);
   return places ? levels.filter(({ placeId }) => places.includes(placeId)) : levels;
 }
 
@@ -67,18 +80,12 @@ const Product = {
   version: ofProduct(({ version }) => version),
   createdAt: ofProduct(({ createdAt }) => createdAt),
   updatedAt: ofProduct(({ updatedAt }) => updatedAt),
-  async category(ref: Ref | ProductRow, _: unknown, context: InventoryContext) {
-    const { categoryId } = await loadProduct(ref, context);
-    return categoryId ? ((await context.loaders.categories()).byId.get(categoryId) ?? null) : null;
-  },
-  async supplier(ref: Ref | ProductRow, _: unknown, context: InventoryContext) {
-    const { supplierId } = await loadProduct(ref, context);
-    return supplierId ? context.loaders.supplier.load(supplierId) : null;
-  },
+  category: ofProduct(({ categoryId }) => refTo(categoryId)),
+  supplier: ofProduct(({ supplierId }) => refTo(supplierId)),
   async available({ id }: Ref, { placeId }: { placeId?: string | null }, context: InventoryContext) {
-    const levels = await visibleLevels(id, context);
-    const wanted = typeof placeId === 'string' ? levels.filter((level) => String(level.placeId) === placeId) : levels;
-    return wanted.reduce((sum, level) => sum + available(level), 0);
+    if (typeof placeId !== 'string') return context.loaders.available.load(id);
+    const level = (await visibleLevels(id, context)).find((each) => String(each.placeId) === placeId);
+    return level ? available(level) : 0;
   },
   stock: ({ id }: Ref, _: unknown, context: InventoryContext) => visibleLevels(id, context),
 };
@@ -86,13 +93,21 @@ const Product = {
 const Category = {
   __resolveReference: async ({ id }: { id: string }, { loaders }: InventoryContext) =>
     (await loaders.categories()).byId.get(parseId(String(id)) ?? 0) ?? null,
-  parent: async ({ parentId }: CategoryRow, _: unknown, { loaders }: InventoryContext) =>
-    parentId ? ((await loaders.categories()).byId.get(parentId) ?? null) : null,
-  children: async ({ id }: CategoryRow, _: unknown, { loaders }: InventoryContext) => (await loaders.categories()).childrenOf(id),
-  productCount: async ({ id }: CategoryRow, _: unknown, { loaders }: InventoryContext) => (await loaders.productCounts()).get(id) ?? 0,
+  name: ofCategory(({ name }) => name),
+  active: ofCategory(({ active }) => active),
+  parent: ofCategory(({ parentId }) => refTo(parentId)),
+  children: async ({ id }: Ref, _: unknown, { loaders }: InventoryContext) => (await loaders.categories()).childrenOf(id),
+  productCount: async ({ id }: Ref, _: unknown, { loaders }: InventoryContext) => (await loaders.productCounts()).get(id) ?? 0,
 };
 
-const Supplier: object = { __resolveReference: byId(({ loaders }) => loaders.supplier) };
+const Supplier = {
+  __resolveReference: byId(({ loaders }) => loaders.supplier),
+  name: ofSupplier(({ name }) => name),
+  email: ofSupplier(({ email }) => email),
+  leadTimeDays: ofSupplier(({ leadTimeDays }) => leadTimeDays),
+  active: ofSupplier(({ active }) => active),
+};
+
 const Place = {
   __resolveReference: byId(({ loaders }) => loaders.place),
   name: ofPlace(({ name }) => name),

@@ -1,9 +1,9 @@
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
-import { type InventoryContext, visiblePlaces } from '../context.ts';
+import type { InventoryContext } from '../context.ts';
 import { findPlaces, findSuppliers } from '../queries/lists.ts';
-import { findProductId, findProductIds } from '../queries/products.ts';
+import { findProductId, findProducts } from '../queries/products.ts';
 import { findMovements, findStock } from '../queries/stock.ts';
 
 const isGiven = (value: string | null | undefined) => typeof value === 'string';
@@ -19,13 +19,10 @@ export const queries = {
       return found === null ? null : loaders.product.load(found);
     },
     async products(_, { filter, orderBy, first, after, offset }, context) {
-      const places = typeof filter?.inStock === 'boolean' ? await visiblePlaces(context) : null;
-      const { nodes, ...page } = await findProductIds(context.em, { ...(filter ?? { active: true }), places }, orderBy, {
-        first,
-        after,
-        offset,
-      });
-      return { nodes: nodes.map((id) => ({ id })), ...page };
+      const places = typeof filter?.inStock === 'boolean' ? await context.loaders.visiblePlaces() : null;
+      const page = await findProducts(context.em, { ...(filter ?? { active: true }), places }, orderBy, { first, after, offset });
+      for (const product of page.nodes) context.loaders.product.prime(product.id, product);
+      return page;
     },
     async categories(_, { all }, { loaders }) {
       const tree = await loaders.categories();
@@ -34,10 +31,10 @@ export const queries = {
     suppliers: (_, __, { em }) => findSuppliers(em),
     places: (_, __, { em }) => findPlaces(em),
     stock: async (_, { first, after, ...filter }, context) =>
-      findStock(context.em, { ...filter, places: await visiblePlaces(context) }, { first, after }),
+      findStock(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after }),
     lowStock: async (_, { placeId, first, after }, context) =>
-      findStock(context.em, { placeId, low: true, places: await visiblePlaces(context) }, { first, after }),
+      findStock(context.em, { placeId, low: true, places: await context.loaders.visiblePlaces() }, { first, after }),
     stockMovements: async (_, { first, after, ...filter }, context) =>
-      findMovements(context.em, { ...filter, places: await visiblePlaces(context) }, { first, after }),
+      findMovements(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after }),
   },
 } satisfies Resolvers<InventoryContext>;
