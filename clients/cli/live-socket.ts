@@ -60,7 +60,8 @@ export function openLiveSocket(endpoint: URL, credential: Credential, onFeed: (s
       try {
         shown = (refusedConnects > 0 ? await credential.next(shown) : undefined) ?? (await credential.current());
       } catch (error) {
-        if (error instanceof GatewayError) refusal = error;
+        // That the gateway cannot be asked for the next token right now is no refusal: it is tried again.
+        if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') refusal = error;
         throw error;
       }
       return shown ? { apiKey: shown } : {};
@@ -71,7 +72,7 @@ export function openLiveSocket(endpoint: URL, credential: Credential, onFeed: (s
     retryWait: (retries) => waitBeforeRetry(retries, closing.signal),
     // A gateway that was there comes back; one that never was is told of after a few tries.
     shouldRetry(cause) {
-      if (closing.signal.aborted) return false;
+      if (closing.signal.aborted || refusal !== null) return false;
       if (codeOf(cause) === forbiddenCode) return credential.kind === 'login' && ++refusedConnects <= refusedAttempts;
       return wasLive || ++failedFirstConnects < firstConnectAttempts;
     },
@@ -92,7 +93,8 @@ export function openLiveSocket(endpoint: URL, credential: Credential, onFeed: (s
         clearTimeout(pongDue);
         clearTimeout(renewal);
         open = null;
-        if (wasLive && codeOf(event) !== 1000) onFeed('reconnecting');
+        const comesBack = refusal === null && codeOf(event) !== 1000 && !(codeOf(event) === forbiddenCode && credential.kind !== 'login');
+        if (wasLive && comesBack) onFeed('reconnecting');
       },
     },
   });
