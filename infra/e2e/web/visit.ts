@@ -20,15 +20,41 @@ export interface VisitOptions {
   readonly key?: string;
 }
 
-export async function visit(browser: Browser, system: System, path: string, options: VisitOptions = {}): Promise<Visit> {
-  const { width = 1280, height = 800, colorScheme = 'light', key = adminKey } = options;
+/** With a key. */
+export function visit(browser: Browser, system: System, path: string, options: VisitOptions = {}): Promise<Visit> {
+  const { key = adminKey } = options;
+  return enter(browser, system, path, options, async (page) => {
+    await page.getByRole('button', { name: 'Se connecter avec une clé' }).click();
+    await page.getByLabel('Clé d’accès').fill(key);
+  });
+}
+
+/** As somebody of the staff. A person may sign in five times a minute. */
+export function visitAsStaff(
+  browser: Browser,
+  system: System,
+  path: string,
+  { login, password, ...options }: VisitOptions & { readonly login: string; readonly password: string },
+): Promise<Visit> {
+  return enter(browser, system, path, options, async (page) => {
+    await page.getByLabel('Identifiant').fill(login);
+    await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  });
+}
+
+async function enter(
+  browser: Browser,
+  system: System,
+  path: string,
+  { width = 1280, height = 800, colorScheme = 'light' }: VisitOptions,
+  showWho: (page: Page) => Promise<void>,
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'fr-FR', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(new URL(path, system.url).href);
-  await page.getByRole('button', { name: 'Se connecter avec une clé' }).click();
-  await page.getByLabel('Clé d’accès').fill(key);
+  await showWho(page);
   await page.getByRole('button', { name: 'Ouvrir' }).click();
   await live(page);
   return { page, faults, [Symbol.asyncDispose]: () => context.close() };

@@ -9,6 +9,8 @@ export function HeldList({ hold, children }: { hold(on: boolean): void; children
     <div
       className={classes.held}
       onPointerEnter={({ pointerType }) => hold(pointerType !== 'touch')}
+      // One that appears under the pointer is not entered by it.
+      onPointerMove={({ pointerType }) => pointerType !== 'touch' && hold(true)}
       onPointerLeave={() => hold(false)}
       onFocus={({ target }) => target.matches(':focus-visible') && hold(true)}
       onBlur={() => hold(false)}

@@ -29,6 +29,8 @@ export function HeldBody<T extends Row>({ feed, view, arrived, children }: HeldB
       ref={body}
       className={classes.body}
       onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
+      // A list that appears under a pointer is not entered by it: React hears nothing of what was left, which is gone.
+      onPointerMove={({ pointerType }) => pointerType !== 'touch' && feed.hold('pointer', true)}
       onPointerLeave={() => feed.hold('pointer', false)}
       onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
       onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}
