@@ -1,11 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { AccountsChangedDocument } from '../generated/operations.ts';
 import { coalesce } from '../graph/coalesce.ts';
-import { listen } from '../graph/listen.ts';
 import { useConnection } from '../session/session.tsx';
-
-/** Kinds of things in the audit log whose change the lists of accounts show. */
-export type AccountKind = 'staff' | 'role' | 'consumer' | 'api_key';
+import { type AccountKind, onAccountsChanged } from './accounts-signal.ts';
 
 const everyMs = 500;
 
@@ -20,10 +16,10 @@ export function useAccountsSignal(kinds: readonly AccountKind[], onChange: () =>
   const sign = kinds.join();
   useEffect(() => {
     const tile = coalesce<null>(everyMs, () => newest.current());
-    const data = ({ auditRecorded: { action } }: { auditRecorded: { action: string } }) => {
+    const hear = (action: string) => {
       if (signIns || !action.startsWith('session.')) tile.push(null);
     };
-    const stops = sign.split(',').map((entityType) => listen(client, AccountsChangedDocument, { entityType }, { data }));
+    const stops = (sign.split(',') as AccountKind[]).map((kind) => onAccountsChanged(client, kind, hear));
     return () => {
       for (const stop of stops) stop();
       tile.stop();

@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import { useFeed } from '../feed/badge.tsx';
 import type { Page } from '../feed/live-list.ts';
 import { useConnection } from '../session/session.tsx';
+import type { AccountKind } from './accounts-signal.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
-import { type AccountKind, useAccountsSignal } from './use-accounts-signal.ts';
+import { useAccountsSignal } from './use-accounts-signal.ts';
 
 /** A paged list of accounts for as long as the screen shows it; `sign` says when it is another one. It is asked for anew when one of `kinds` changes, and after every interruption. */
 export function usePagedList<T extends { readonly id: string }>(

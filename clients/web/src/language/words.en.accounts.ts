@@ -14,7 +14,7 @@ export const englishAccounts: typeof frenchAccounts = {
     copy: 'Copy',
     copiedShort: 'Copied',
     copied: 'Copied to the clipboard.',
-    copyByHand: 'The text is selected: copy it with Ctrl+C.',
+    copyByHand: 'The text is selected: copy it (Ctrl+C on a keyboard).',
     show: 'Show',
     hide: 'Hide',
     save: 'Save',

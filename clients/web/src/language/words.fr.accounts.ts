@@ -14,7 +14,7 @@ export const frenchAccounts = {
     copy: 'Copier',
     copiedShort: 'Copié',
     copied: 'Copié dans le presse-papiers.',
-    copyByHand: 'Le texte est sélectionné : copiez-le avec Ctrl+C.',
+    copyByHand: 'Le texte est sélectionné : copiez-le (Ctrl+C au clavier).',
     show: 'Montrer',
     hide: 'Cacher',
     save: 'Enregistrer',

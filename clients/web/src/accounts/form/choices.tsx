@@ -10,15 +10,18 @@ export interface Option {
   readonly fixed?: boolean;
 }
 
+const nothing = '—';
+
 interface ChoicesProps {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly options: readonly Option[];
   readonly values: readonly string[];
   readonly fault?: string | undefined;
+  /** Only what is ticked is told. */
   readonly readOnly?: boolean;
   readonly testId: string;
-  /** What stands beside the label, as a way to take all. */
+  /** What stands beside the hint, as a way to take all. */
   readonly aside?: ReactNode;
   onChange(values: readonly string[]): void;
 }
@@ -26,15 +29,26 @@ interface ChoicesProps {
 /** Any of some, all of them visible. */
 export function Choices({ label, hint, options, values, fault, readOnly = false, testId, aside, onChange }: ChoicesProps) {
   const id = useId();
+  if (readOnly) {
+    const chosen = options.filter(({ value }) => values.includes(value)).map((option) => option.label);
+    return (
+      <fieldset className={classes.choices} data-testid={testId}>
+        <legend>{label}</legend>
+        <p className={classes.chosen}>{chosen.join(', ') || nothing}</p>
+      </fieldset>
+    );
+  }
   const said = [hint !== undefined && `${id}-hint`, fault !== undefined && `${id}-fault`].filter(Boolean).join(' ');
   return (
     <fieldset className={classes.choices} data-faulty={fault !== undefined} aria-describedby={said || undefined} data-testid={testId}>
       <legend>{label}</legend>
-      {aside}
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className={classes.hint}>
-          {hint}
-        </p>
+      {(hint !== undefined || aside !== undefined) && (
+        <div className={classes.about}>
+          <p id={`${id}-hint`} className={classes.hint}>
+            {hint}
+          </p>
+          {aside}
+        </div>
       )}
       <div className={classes.options}>
         {options.map(({ value, label: name, hint: about, fixed = false }) => (
@@ -44,7 +58,7 @@ export function Choices({ label, hint, options, values, fault, readOnly = false,
             {...(about === undefined ? {} : { description: about })}
             value={value}
             checked={values.includes(value)}
-            disabled={readOnly || fixed}
+            disabled={fixed}
             onChange={({ currentTarget: { checked } }) =>
               onChange(checked ? [...values, value] : values.filter((other) => other !== value))
             }

@@ -4,8 +4,9 @@ import { Lines, Trouble } from '../../controls/quiet.tsx';
 import { AuditPageDocument } from '../../generated/operations.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
+import type { AccountKind } from '../accounts-signal.ts';
 import sheet from '../sheet.module.css';
-import { type AccountKind, useAccountsSignal } from '../use-accounts-signal.ts';
+import { useAccountsSignal } from '../use-accounts-signal.ts';
 import { entryAddress } from './entry-address.ts';
 
 const shown = 5;

@@ -14,7 +14,7 @@ interface PersonAccessProps {
   onChanged(person: StaffDetailFragment): void;
 }
 
-/** The ways in that a person has, to be given and taken. Nobody resets the own password here: that asks for it. */
+/** The ways in that a person has, to be given and taken by others. The own password is changed where it is asked for. */
 export function PersonAccess({ person, onChanged }: PersonAccessProps) {
   const { words } = useLanguage();
   const me = useMe();
@@ -22,17 +22,21 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
   const isSelf = me?.staffMember?.id === person.id;
   if (!mayManage(me, person)) return null;
   const actions: readonly AccessAction[] = [
-    ...(isSelf ? [] : (['resetPassword', 'resetPin'] as const)),
-    ...(isSelf || !person.hasPin ? [] : (['removePin'] as const)),
+    'resetPassword',
+    'resetPin',
+    ...(person.hasPin ? (['removePin'] as const) : []),
     person.active ? 'disable' : 'enable',
   ];
-  return (
-    <Panel title={words.staff.access}>
-      {isSelf && (
+  if (isSelf)
+    return (
+      <Panel title={words.staff.access}>
         <p className={sheet.note}>
           {words.staff.self} <Link to="/app/comptes/moi">{words.staff.toOwnAccount}</Link>
         </p>
-      )}
+      </Panel>
+    );
+  return (
+    <Panel title={words.staff.access}>
       <div className={sheet.actions}>
         {actions.map((action) => (
           <Button
