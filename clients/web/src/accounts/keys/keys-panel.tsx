@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useState, useSyncExternalStore } from 'react';
+import { useRef, useState, useSyncExternalStore } from 'react';
 import { Mark } from '../../controls/mark.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import { useFocusRescue } from '../../controls/use-focus-rescue.ts';
 import { useNow } from '../../controls/use-now.ts';
 import { type ConsumerRowFragment, KeyPageDocument, type KeyRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
@@ -47,6 +48,8 @@ function Keys({ list }: { list: PagedList<KeyRowFragment> }) {
   const { words } = useLanguage();
   const view = useSyncExternalStore(list.watch, list.get);
   const [revoking, setRevoking] = useState<KeyRowFragment | null>(null);
+  const keys = useRef<HTMLUListElement>(null);
+  const rescueFocus = useFocusRescue(keys);
   // A key expires while one looks at it.
   const now = useNow(true, lookEveryMs);
   return (
@@ -56,7 +59,7 @@ function Keys({ list }: { list: PagedList<KeyRowFragment> }) {
       {view.status === 'ready' && view.rows.length === 0 && (
         <Empty icon={<KeyIcon />} title={words.keys.noKeys} hint={words.keys.noKeysHint} />
       )}
-      <ul className={classes.keys}>
+      <ul ref={keys} tabIndex={-1} className={classes.keys} aria-label={words.keys.keyList}>
         {view.rows.map((key) => (
           <KeyItem key={key.id} apiKey={key} now={now} onRevoke={() => setRevoking(key)} />
         ))}
@@ -66,7 +69,14 @@ function Keys({ list }: { list: PagedList<KeyRowFragment> }) {
           {words.keys.more}
         </Button>
       )}
-      <RevokeDialog apiKey={revoking} onClose={() => setRevoking(null)} onRevoked={list.refresh} />
+      <RevokeDialog
+        apiKey={revoking}
+        onClose={() => setRevoking(null)}
+        onRevoked={() => {
+          list.refresh();
+          rescueFocus();
+        }}
+      />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Panel } from '../../controls/panel.tsx';
+import { useFocusRescue } from '../../controls/use-focus-rescue.ts';
 import type { StaffDetailFragment } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
 import sheet from '../sheet.module.css';
@@ -19,6 +20,8 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
   const { words } = useLanguage();
   const me = useMe();
   const [asking, setAsking] = useState<AccessAction | null>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const rescueFocus = useFocusRescue(group);
   const isSelf = me?.staffMember?.id === person.id;
   if (!mayManage(me, person)) return null;
   const actions: readonly AccessAction[] = [
@@ -37,7 +40,8 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
     );
   return (
     <Panel title={words.staff.access}>
-      <div className={sheet.actions}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent */}
+      <div ref={group} tabIndex={-1} role="group" aria-label={words.staff.access} className={sheet.actions}>
         {actions.map((action) => (
           <Button
             key={action}
@@ -51,7 +55,15 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
           </Button>
         ))}
       </div>
-      <AccessDialog asking={asking} person={person} onClose={() => setAsking(null)} onChanged={onChanged} />
+      <AccessDialog
+        asking={asking}
+        person={person}
+        onClose={() => setAsking(null)}
+        onChanged={(changed) => {
+          onChanged(changed);
+          rescueFocus();
+        }}
+      />
     </Panel>
   );
 }
