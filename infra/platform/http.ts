@@ -10,6 +10,7 @@ import { answerUnreadable } from './http-unreadable.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createRequestLogs } from './request-log.ts';
 import type { Service } from './service.ts';
 import { continueTrace, type Trace } from './trace.ts';
 
@@ -59,13 +60,14 @@ const lingerMs = 500;
 export function createHttpServer(config: HttpServerConfig): HttpServer {
   const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
   const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
+  const requestLog = createRequestLogs(log, (raw) => ({ traceId: traceOf(raw).traceId, requestId: (raw as { id?: string }).id }));
   let stopping = false;
 
   const app = Fastify({
     // What Fastify itself says at info we say better.
     loggerInstance: log.child({}, { level: 'warn' }) as never,
     logController: new LogController({ disableRequestLogging: true }),
-    childLoggerFactory: (_logger, _bindings, options, raw) => childLog(log, raw, options) as never,
+    childLoggerFactory: (_logger, _bindings, _options, raw) => requestLog(raw) as never,
     genReqId: requestId,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, { 'x-instance-id': metrics.instanceId }),
     trustProxy: config.trustProxy ? (address: string) => config.trustProxy?.(address) ?? false : false,
@@ -166,10 +168,6 @@ function traceOf(raw: IncomingMessage): Trace {
   const trace = traces.get(raw) ?? continueTrace(raw.headers.traceparent);
   traces.set(raw, trace);
   return trace;
-}
-
-function childLog(log: Log, raw: IncomingMessage & { id?: string }, options: object): Log {
-  return log.child({ traceId: traceOf(raw).traceId, requestId: raw.id }, options);
 }
 
 /** The caller's X-Request-Id where it can be used, else a new one. */
