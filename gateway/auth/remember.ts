@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createLru } from '../lru.ts';
 import type { Caller } from './caller.ts';
 
@@ -24,7 +24,7 @@ export function remember(
   const known = createLru<string, Known>(maxEntries);
 
   return async (credential) => {
-    const digest = createHash('sha256').update(credential).digest('base64');
+    const digest = hash('sha256', credential, 'base64');
     const cached = known.get(digest);
     if (cached && cached.until > now()) return cached.caller;
     // How long the outcome holds is known once it is there.

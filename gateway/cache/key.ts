@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
 import { type Rights, rightsOf } from '../subscriptions/keys.ts';
 
@@ -22,5 +22,5 @@ export function sharedCaller(caller: Caller): Caller {
 /** The key of a question, of bounded length whatever it is made of. The same fields in another order are another question: that costs a fetch, and no more. */
 export function questionKey(parts: readonly unknown[]): string {
   const text = JSON.stringify(parts);
-  return text.length <= 256 ? text : createHash('sha256').update(text).digest('base64url');
+  return text.length <= 256 ? text : hash('sha256', text, 'base64url');
 }

@@ -59,18 +59,29 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
     name: 'cache_expirations_total',
     help: 'Answers that were too old when they were asked for, in the memory of this instance',
   });
+  /** Finding the series of some labels costs more than counting in it. */
+  const seriesOf = new Map<string, ReturnType<typeof createSeries>>();
+  const createSeries = (operation: CacheOperation, result: string) => ({
+    count: operations.labels({ operation, result, instance_id }),
+    seconds: latency.labels({ operation }),
+  });
+  const hitsOf = { rest: hitCounter.labels({ type: 'rest' }), graphql: hitCounter.labels({ type: 'graphql' }) };
+
   return {
     hit(type) {
       hits++;
-      hitCounter.inc({ type });
+      hitsOf[type].inc();
     },
     miss(type) {
       misses++;
       missCounter.inc({ type });
     },
     operation(operation, result, seconds) {
-      operations.inc({ operation, result, instance_id });
-      if (seconds !== undefined) latency.observe({ operation }, seconds);
+      const name = `${operation} ${result}`;
+      const series = seriesOf.get(name) ?? createSeries(operation, result);
+      seriesOf.set(name, series);
+      series.count.inc();
+      if (seconds !== undefined) series.seconds.observe(seconds);
     },
     evicted: (count = 1) => evictions.inc(count),
     expired: (count = 1) => expirations.inc(count),

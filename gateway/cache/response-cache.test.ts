@@ -79,6 +79,22 @@ test('who asks for it afresh is given no kept answer, and what was made for him 
   expect(await cache.answer(question('a'), made('3'))).toMatchObject({ body: '2', state: 'HIT' });
 });
 
+test('those who ask for it afresh at once share one making, and none that was begun before a removal', async () => {
+  const { cache } = setUp();
+  const held: ((body: string) => void)[] = [];
+  const make = vi.fn(() => new Promise<{ body: string; total: null }>((resolve) => held.push((body) => resolve({ body, total: null }))));
+  const early = [1, 2, 3].map(() => cache.answer(question('a', { afresh: true }), make));
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await cache.remove(['thing:a']);
+  const late = cache.answer(question('a', { afresh: true }), make);
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  held[0]?.('old');
+  held[1]?.('new');
+  expect((await Promise.all(early)).map(({ body, state }) => `${state} ${body}`)).toEqual(Array(3).fill('BYPASS old'));
+  expect(await late).toMatchObject({ body: 'new', state: 'BYPASS' });
+  expect(await cache.answer(question('a'), make)).toMatchObject({ body: 'new', state: 'HIT' });
+});
+
 test('an answer ends with its time, and after a second already where nobody tells of changes', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   try {

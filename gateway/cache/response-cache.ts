@@ -180,7 +180,11 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
       await keep(from, question, fence, made, begunAt);
       return made;
     };
-    if (afresh) return { ...(await begin()), state: 'BYPASS', ageSeconds: 0 };
+    // Those who want it afresh at the same time want the same; none of them waits for another instance, which may have been asked for less.
+    if (afresh) {
+      const { body, total } = await flights.share(`afresh ${from.kind} ${fence} ${key}`, { begin, kept: async () => null });
+      return { body, total, state: 'BYPASS', ageSeconds: 0 };
+    }
     metrics.miss(type);
     // By the fence too: who asks after a removal is not given what was begun before it.
     const made = await flights.share(`${from.kind} ${fence} ${key}`, {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import { questionKey, sharedCaller, sharedRightsOf } from './key.ts';
 import type { ResponseCache } from './response-cache.ts';
-import { cacheRulesOf } from './rules.ts';
+import { cacheRulesOf, type Keeping } from './rules.ts';
 import type { Answer } from './store.ts';
 
 /** The cache as the REST facade uses it: it keeps the bytes of a route's answer, where the graph lets the route's document be kept. */
@@ -19,7 +19,7 @@ export interface RestQuestion {
   /** Names the route: its method and path. */
   readonly route: string;
   readonly document: string;
-  /** All that the answer depends on beside the caller's rights. */
+  /** All that the answer depends on beside the caller's rights. The same list for the same request again saves looking at it anew. */
   readonly input: readonly unknown[];
   readonly variables: Record<string, unknown>;
   readonly caller: Caller;
@@ -40,10 +40,41 @@ function parsedOnce(text: string): Parsed {
     const document = parse(text);
     const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
     if (!operation) throw new Error('A route has a document without an operation');
-    known = { document, operation, digest: createHash('sha256').update(text).digest('base64url').slice(0, 16) };
+    known = { document, operation, digest: hash('sha256', text, 'base64url').slice(0, 16) };
     parsed.set(text, known);
   }
   return known;
+}
+
+/** What one input comes to, of one version of the graph. */
+interface Plan {
+  readonly version: string;
+  readonly keeping: Keeping | null;
+  /** By the rights of who asks. */
+  readonly keys: Map<string, string>;
+}
+
+const plans = new WeakMap<readonly unknown[], Plan>();
+/** Sets of rights of one installation are far fewer. */
+const maxKeys = 100;
+
+function planOf({ document: text, input, variables }: RestQuestion, { supergraph, version }: ReturnType<RestCache['generation']>): Plan {
+  const known = plans.get(input);
+  if (known?.version === version) return known;
+  const { document, operation } = parsedOnce(text);
+  const plan = { version, keeping: cacheRulesOf(supergraph).keeping(document, operation, variables), keys: new Map() };
+  plans.set(input, plan);
+  return plan;
+}
+
+function keyOf({ version, keys }: Plan, { route, document, input, caller }: RestQuestion): string {
+  const rights = sharedRightsOf(caller).key;
+  let key = keys.get(rights);
+  if (key === undefined) {
+    key = questionKey(['rest', version, route, parsedOnce(document).digest, input, rights]);
+    if (keys.size < maxKeys) keys.set(rights, key);
+  }
+  return key;
 }
 
 /**
@@ -56,13 +87,12 @@ export async function answerKept(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   make: (caller: Caller, fence: string | undefined) => Promise<Answer>,
 ): Promise<Answer | null> {
-  const { document, operation, digest } = parsedOnce(question.document);
-  const { supergraph, version } = generation();
-  const keeping = cacheRulesOf(supergraph).keeping(document, operation, question.variables);
+  const plan = planOf(question, generation());
+  const { keeping } = plan;
   if (!keeping) return null;
-  const { route, input, caller } = question;
+  const { caller } = question;
   const afresh = caller.roles.includes('ADMIN') && /\bno-cache\b/.test(request.headers['cache-control'] ?? '');
-  const key = questionKey(['rest', version, route, digest, input, sharedRightsOf(caller).key]);
+  const key = keyOf(plan, question);
   const answered = await cache.answer({ type: 'rest', key, ...keeping, afresh }, (fence) => make(sharedCaller(caller), fence));
   reply.header('X-Cache', answered.state).header('Age', answered.ageSeconds);
   return answered;

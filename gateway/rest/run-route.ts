@@ -1,28 +1,53 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
-import { answerKept, type RestCache } from '../cache/rest-answers.ts';
+import { answerKept, type RestCache, type RestQuestion } from '../cache/rest-answers.ts';
 import type { Graph } from '../graph.ts';
+import { createLru } from '../lru.ts';
 import { refusalOf } from './answer-error.ts';
 import { type AnyRestRoute, successOf } from './define-route.ts';
 import { type PageVariables, readSlice } from './lists.ts';
 import { refuseOutcomes } from './outcomes.ts';
-import { readInput } from './read-input.ts';
+import { type ReadInput, readInput } from './read-input.ts';
 import { Refusal } from './refusal.ts';
+
+interface Asked extends ReadInput {
+  readonly variables: Record<string, unknown>;
+  readonly question: Omit<RestQuestion, 'caller'>;
+}
+
+/** URLs that each route remembers. */
+const maxAsked = 500;
+const maxUrlLength = 500;
 
 /** A route's way: check what came, run its document on behalf of the caller, answer what the route makes of the data. */
 export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { graph: Graph; cache?: RestCache | undefined }) {
   const { status } = successOf(route);
   const declared = variablesOf(route.document);
+  const name = `${route.method} ${route.path}`;
+  /** What came with a GET is all in its URL: of one that came before it is known. */
+  const isRead = route.method === 'GET';
+  const asked = createLru<string, Asked>(maxAsked);
+
+  function ask(request: FastifyRequest): Asked {
+    const read = readInput(route, request);
+    const { input, slice, faults } = read;
+    const variables = faults.length > 0 ? {} : (route.variables?.(input) ?? {});
+    // A query that the route does not read changes nothing of its answer.
+    const parts = [input.params, route.request?.query && input.query, slice];
+    return { ...read, variables, question: { route: name, document: route.document, input: parts, variables } };
+  }
 
   return async function answerRoute(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
-    const { input, slice, faults } = readInput(route, request);
+    const known = isRead ? asked.get(request.url) : undefined;
+    const { input, slice, faults, variables, question } = known ?? ask(request);
+    if (isRead && !known && faults.length === 0 && request.url.length <= maxUrlLength)
+      asked.set(request.url, { input, slice, faults, variables, question });
     if (faults.length > 0) {
       const answer = route.invalidBody?.(faults);
       if (!answer) throw new Refusal('BAD_USER_INPUT', faults);
       return reply.code(answer.status).send(answer.body);
     }
-    const variables = route.variables?.(input) ?? {};
     // What is kept for others too is not given up when the one who asked first has gone.
     const make = async (asker: Caller, { signal, fence }: { signal?: AbortSignal; fence?: string | undefined }) => {
       // biome-ignore lint/suspicious/noExplicitAny: the data is the document's, whose shape the route says.
@@ -48,12 +73,9 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
       });
       return { body: nodes.map((node) => route.respond(node, input)), total };
     };
-    // A query that the route does not read changes nothing of its answer.
-    const asked = [input.params, route.request?.query && input.query, slice];
-    const question = { route: `${route.method} ${route.path}`, document: route.document, input: asked, variables, caller };
     const kept =
       cache &&
-      (await answerKept(cache, question, { request, reply }, async (asker, fence) => {
+      (await answerKept(cache, { ...question, caller }, { request, reply }, async (asker, fence) => {
         const { body, total } = await make(asker, { fence });
         return { body: JSON.stringify(body), total };
       }));

@@ -193,7 +193,7 @@ function tables(rows: string[][], orders: string[][], ordersPerClient: number, b
       notes: [
         'To reach: p95 below 105 ms at 300 clients, no errors, more than 1,200 requests a second, cached reads at least half of the static answer.',
         'Clients send the next request as soon as one is answered, so latency is clients divided by throughput. They share the two cores with gateway, subgraphs and PostgreSQL.',
-        'Cold: a list with a filter that nobody sent before, a product with Cache-Control: no-cache. Of equal fetches in flight to a subgraph only one is sent.',
+        'Cold: a list with a filter that nobody sent before, a product with Cache-Control: no-cache, one of forty. Who asks for the same at the same time shares one making of the answer, as anywhere.',
         ...busy,
       ],
     },
