@@ -221,6 +221,17 @@ test('a manager sees those of the own stores, may give no more than a manager ha
   expect(faults).toEqual([]);
 });
 
+test('a clerk is led to the own account only', async () => {
+  await using visitor = await visitAsStaff(browser, system, '/app/comptes/journal', { login: 'caisse', password: 'comptoir-demo-3' });
+  const { page, faults } = visitor;
+  await page.getByText('Cette page est réservée à l’administration et à la gérance.').waitFor(patience);
+  expect(await page.getByRole('link', { name: 'Comptes' }).count()).toBe(0);
+  await page.getByTestId('account').click();
+  await page.getByTestId('own-account-link').click();
+  await page.getByTestId('pin-state').getByText('Vous avez un code PIN.').waitFor(patience);
+  expect(faults).toEqual([]);
+});
+
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {
   await using visitor = await visit(browser, system, '/app/comptes', options);
   const { page, faults } = visitor;

@@ -1,16 +1,20 @@
 import { useEffect, useRef } from 'react';
+import { useFeed } from '../feed/badge.tsx';
 import { coalesce } from '../graph/coalesce.ts';
 import { useConnection } from '../session/session.tsx';
 import { type AccountKind, onAccountsChanged } from './accounts-signal.ts';
 
 const everyMs = 500;
+/** What was changed between the answer and the subscription's start would be missed otherwise. */
+const secondLookMs = 2_000;
 
 /**
  * Calls when one of these kinds of things was changed by anybody: an entry of the audit log says so once the change is there to be read.
- * Sign-ins are entries on staff as well, but change nothing that is listed: they count only where `signIns` says so.
+ * Once more a while after the screen or the connection has come. Sign-ins are entries on staff as well, but change nothing that is listed: they count only where `signIns` says so.
  */
 export function useAccountsSignal(kinds: readonly AccountKind[], onChange: () => void, signIns = false): void {
   const { client } = useConnection();
+  const { epoch } = useFeed();
   const newest = useRef(onChange);
   newest.current = onChange;
   const sign = kinds.join();
@@ -25,4 +29,9 @@ export function useAccountsSignal(kinds: readonly AccountKind[], onChange: () =>
       tile.stop();
     };
   }, [client, sign, signIns]);
+  useEffect(() => {
+    if (epoch === 0) return;
+    const second = setTimeout(() => newest.current(), secondLookMs);
+    return () => clearTimeout(second);
+  }, [epoch]);
 }
