@@ -32,18 +32,17 @@ export function refusal(errors: readonly GraphQLFormattedError[]): GatewayError 
     const faults = (extensions?.faults ?? []) as { path: (string | number)[]; message: string }[];
     return faults.length > 0 ? faults.map((fault) => `${fault.path.join('.')}: ${fault.message}`) : [message];
   });
-  const { code, retryAfter } = (errors[0]?.extensions ?? {}) as { code?: string; retryAfter?: number };
-  return new GatewayError(lines.join('\n  '), { code, hint: hintOf(code, retryAfter) });
+  const { code } = (errors[0]?.extensions ?? {}) as { code?: string };
+  return new GatewayError(lines.join('\n  '), { code, hint: hintOf(code) });
 }
 
 /** The gateway closed a connection since it does not take, or no longer takes, what it was opened with. */
 export const refusedCredential = (whose: 'login' | 'key') =>
   new GatewayError(`The gateway refused the ${whose}`, { code: 'UNAUTHENTICATED', hint: credentialHint });
 
-function hintOf(code: string | undefined, retryAfter: number | undefined): string | undefined {
+function hintOf(code: string | undefined): string | undefined {
   if (code === 'UNAUTHENTICATED') return credentialHint;
-  if (code === 'FORBIDDEN') return 'comptoir whoami tells with which rights you ask.';
-  return code === 'RATE_LIMITED' && retryAfter !== undefined ? `Try again in ${retryAfter} s.` : undefined;
+  return code === 'FORBIDDEN' ? 'comptoir whoami tells with which rights you ask.' : undefined;
 }
 
 async function post(endpoint: URL, credential: string | undefined, body: object): Promise<Response> {

@@ -21,6 +21,8 @@ const longestRetryMs = 5_000;
 /** So long before its end an access token is followed by the next. */
 const aheadMs = 60_000;
 const renewAgainMs = 5_000;
+/** Whatever this machine's clock says: an access token is good for ten minutes. */
+const shortestWaitMs = 20_000;
 const forbiddenCode = 4403;
 const frozenCode = 4499;
 
@@ -39,7 +41,8 @@ export function openLiveSocket(endpoint: URL, credential: Credential, onFeed: (s
   const renewInTime = (waitMs?: number) => {
     clearTimeout(renewal);
     const endsAt = credential.endsAt();
-    if (endsAt !== null) renewal = setTimeout(() => void renew(), waitMs ?? Math.max(0, endsAt - aheadMs - Date.now())).unref();
+    if (endsAt === null) return;
+    renewal = setTimeout(() => void renew(), waitMs ?? Math.max(shortestWaitMs, endsAt - aheadMs - Date.now())).unref();
   };
   const renew = async () => {
     try {

@@ -6,16 +6,15 @@ import type { SessionFile, StoredSession } from './session-file.ts';
 
 /** So long before its end an access token is not shown any more. */
 const aheadMs = 60_000;
+/** One that was just taken is good for so long whatever this machine's clock says: they last ten minutes. */
+const surelyGoodMs = 5 * 60_000;
 
 const graphOf = (url: URL) => new URL('/graphql', url);
 
 /** Signs in and keeps the tokens; a sign-in that was kept before is ended. @throws GatewayError where it is refused. */
 export async function signIn(url: URL, file: SessionFile, login: string, password: string): Promise<CallerFragment> {
   const { login: answer } = await requestGraph(graphOf(url), LoginDocument, { login, password });
-  if (answer.__typename !== 'SignedIn') {
-    const hint = answer.retryAfterSeconds === null ? undefined : `Try again in ${answer.retryAfterSeconds} s.`;
-    throw new GatewayError(answer.message, { hint });
-  }
+  if (answer.__typename !== 'SignedIn') throw new GatewayError(answer.message);
   const before = await file.alone(async () => {
     const stored = await file.read(url.origin);
     await file.write(url.origin, sessionOf(login, answer));
@@ -58,6 +57,7 @@ async function endSession(url: URL, { refreshToken }: StoredSession): Promise<vo
 export function loginCredential(url: URL, file: SessionFile, first: StoredSession): Credential {
   let session = first;
   let renewing: Promise<string> | undefined;
+  let takenAt = Number.NEGATIVE_INFINITY;
 
   async function renewOne(isGood: (stored: StoredSession) => boolean): Promise<string> {
     return await file.alone(async () => {
@@ -69,6 +69,7 @@ export function loginCredential(url: URL, file: SessionFile, first: StoredSessio
       const { refresh: answer } = await requestGraph(graphOf(url), RefreshDocument, { refreshToken: stored.refreshToken });
       if (answer.__typename !== 'SignedIn') throw sessionOver(url, answer.message);
       session = sessionOf(stored.login, answer);
+      takenAt = performance.now();
       await file.write(url.origin, session);
       return session.accessToken;
     });
@@ -84,7 +85,7 @@ export function loginCredential(url: URL, file: SessionFile, first: StoredSessio
   const lasts = ({ accessExpiresAt }: StoredSession) => accessExpiresAt - Date.now() > aheadMs;
   return {
     kind: 'login',
-    current: async () => (lasts(session) ? session.accessToken : await renew(lasts)),
+    current: async () => (lasts(session) || performance.now() - takenAt < surelyGoodMs ? session.accessToken : await renew(lasts)),
     next: (refused) => renew(({ accessToken }) => accessToken !== refused),
     endsAt: () => session.accessExpiresAt,
   };
