@@ -170,6 +170,8 @@ test('the audit log comes by itself, holds still while somebody reads, and says 
   await expect.poll(() => changed.innerText(), patience).toMatch(/Premier nom[\s\S]*Second nom/);
   await page.getByTestId('back').click();
   await expect.poll(async () => (await names(page, 'journal')).length, patience).toBe(2);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
+  expect(download.suggestedFilename()).toMatch(/^journal-.*\.csv$/);
 
   await page.getByTestId('find-actor').fill('frontend');
   await page.getByRole('option', { name: /frontend-app/ }).click(patience);

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Choice } from '../controls/choice.tsx';
+import { downloadCsv } from '../controls/csv.ts';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { signs } from '../controls/seal.tsx';
@@ -66,7 +67,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
               aria-label={words.results.export}
               title={`${words.results.export} (${words.results.loaded(count, format.count(count))})`}
               disabled={count === 0}
-              onClick={() => download(resultsCsv(view.list.rows, code), words.results.exportFile)}
+              onClick={() => downloadCsv(resultsCsv(view.list.rows, code), words.results.exportFile)}
             >
               <DownloadIcon />
             </ActionIcon>
@@ -139,13 +140,4 @@ function useAnnounceArrivals(feed: ResultFeed) {
       }
     });
   }, [feed, say, words, format]);
-}
-
-function download(csv: string, name: string) {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -257,6 +257,8 @@ export const englishAccounts: typeof frenchAccounts = {
     at: 'When',
     arrived: (count, text) => `${text} ${many(count, 'new entry', 'new entries')}`,
     announce: (count, text) => `${text} ${many(count, 'new entry', 'new entries')} in the audit log`,
+    exportLoaded: (count, text) => `Export as CSV (${text} ${many(count, 'entry', 'entries')} loaded)`,
+    exportFile: 'audit-log',
     empty: 'Nothing matches.',
     emptyHint: 'Try fewer filters.',
     failedToLoad: 'The audit log could not be loaded.',

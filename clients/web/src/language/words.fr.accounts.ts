@@ -257,6 +257,8 @@ export const frenchAccounts = {
     at: 'Quand',
     arrived: (count: number, text: string) => `${text} ${many(count, 'nouvelle entrée', 'nouvelles entrées')}`,
     announce: (count: number, text: string) => `${text} ${many(count, 'nouvelle entrée', 'nouvelles entrées')} au journal`,
+    exportLoaded: (count: number, text: string) => `Exporter en CSV (${text} ${many(count, 'entrée chargée', 'entrées chargées')})`,
+    exportFile: 'journal',
     empty: 'Rien ne correspond.',
     emptyHint: 'Essayez avec moins de filtres.',
     failedToLoad: 'Le journal n’a pas pu être chargé.',

@@ -1,4 +1,6 @@
+import { ActionIcon } from '@mantine/core';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { downloadCsv } from '../../controls/csv.ts';
 import { HeldBody, PauseButton } from '../../controls/held-body.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
@@ -9,12 +11,13 @@ import { useAnnouncer } from '../../frame/announcer.tsx';
 import { AuditPageDocument, AuditRecordedDocument, type AuditRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { listen } from '../../graph/listen.ts';
-import { JournalIcon } from '../../icons.tsx';
+import { DownloadIcon, JournalIcon } from '../../icons.tsx';
 import { useLanguage } from '../../language/language.tsx';
 import classes from '../list.module.css';
 import { pageOf } from '../page-of.ts';
 import { Parts } from '../parts.tsx';
 import { entryAddress } from './entry-address.ts';
+import { journalCsv } from './journal-csv.ts';
 import { JournalFilters } from './journal-filters.tsx';
 import { belongs, useJournalFilter } from './use-journal-filter.ts';
 
@@ -52,14 +55,35 @@ export function JournalScreen() {
 }
 
 function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }) {
-  const { words, format } = useLanguage();
+  const { words, format, code } = useLanguage();
   const { say } = useAnnouncer();
   const view = useSyncExternalStore(feed.watch, feed.get);
   const columns = useColumns();
   useEffect(() => feed.onArrival((count) => say(words.journal.announce(count, format.count(count)))), [feed, say, words, format]);
   const empty = view.list.rows.length === 0 && view.list.held.length === 0;
   return (
-    <Panel title={words.journal.title} className={classes.panel} testId="journal-panel" aside={<PauseButton feed={feed} view={view} />}>
+    <Panel
+      title={words.journal.title}
+      className={classes.panel}
+      testId="journal-panel"
+      aside={
+        <>
+          <PauseButton feed={feed} view={view} />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={words.results.export}
+            title={words.journal.exportLoaded(view.list.rows.length, format.count(view.list.rows.length))}
+            disabled={view.list.rows.length === 0}
+            onClick={() => downloadCsv(journalCsv(view.list.rows, code), words.journal.exportFile)}
+            data-testid="export"
+          >
+            <DownloadIcon />
+          </ActionIcon>
+        </>
+      }
+    >
       <HeldBody feed={feed} view={view} arrived={words.journal.arrived}>
         {view.status === 'failed' && empty && <Trouble title={words.journal.failedToLoad} onRetry={feed.restart} />}
         {view.status === 'loading' && empty && <Lines count={10} />}
