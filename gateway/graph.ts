@@ -26,6 +26,8 @@ export interface GraphResult {
 /** The federated graph as the other parts of the gateway use it. */
 export interface Graph {
   execute(request: GraphRequest): Promise<GraphResult>;
+  /** Mutations that subgraphs have answered so far: who reads after one does not share what was begun before it. */
+  written(): number;
   /** True once the supergraph is loaded and until the gateway stops. */
   ready(): boolean;
 }

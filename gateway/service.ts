@@ -82,6 +82,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
   let http: HttpServer | undefined;
 
   const fetchMetrics = createFetchMetrics(metrics);
+  let written = 0;
   const pool = createSourcePool((name, url) =>
     createSubgraphSource(
       {
@@ -93,7 +94,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
         breaker: config.breaker,
         healthCheckMs: config.subgraphCheckMs,
       },
-      { log, metrics: counters, fetchMetrics },
+      { log, metrics: counters, fetchMetrics, onWritten: () => written++ },
     ),
   );
 
@@ -205,7 +206,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     registerRest(
       server.app,
       {
-        graph: graphOf(generations.execute, server),
+        graph: graphOf(generations.execute, server, () => written),
         limits,
         cache: { cache, generation: generations.current },
         own: [edgeRoute(report, edge)],
@@ -249,13 +250,18 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
 }
 
 /** The graph as the REST facade uses it. */
-function graphOf(execute: (request: OperationRequest, context: GatewayContext) => Promise<GraphResult>, server: HttpServer): Graph {
+function graphOf(
+  execute: (request: OperationRequest, context: GatewayContext) => Promise<GraphResult>,
+  server: HttpServer,
+  written: () => number,
+): Graph {
   return {
     execute: ({ document, variables, operationName, principal, signal, headers, fence }) =>
       execute(
         { query: document, variables, operationName },
         { caller: principal, signal, trace: headers && traceOf(headers), fence, deadlineAt: performance.now() + restTimeoutMs },
       ),
+    written,
     ready: () => !server.isStopping(),
   };
 }

@@ -77,6 +77,8 @@ export interface SubgraphSourceDeps {
   readonly log: Log;
   readonly metrics: GatewayMetrics;
   readonly fetchMetrics: FetchMetrics;
+  /** Called whenever a mutation was answered, or may have been carried out though it was not. */
+  readonly onWritten?: (() => void) | undefined;
 }
 
 export function createSubgraphSource(config: SubgraphSourceConfig, deps: SubgraphSourceDeps): SubgraphSource {
@@ -122,7 +124,10 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
       if (!context.signal?.aborted) tellOnce(error);
       throw serviceUnavailable(name, error);
     } finally {
-      if (isMutation) written++;
+      if (isMutation) {
+        written++;
+        deps.onWritten?.();
+      }
     }
     const { data, errors } = answer;
     if (errors) deps.metrics.answeredErrors(name);

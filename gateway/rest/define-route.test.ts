@@ -68,6 +68,7 @@ async function serve(execute: Graph['execute'], routes: readonly AnyRestRoute[] 
     routes,
     graph: {
       ready: () => true,
+      written: () => 0,
       execute: (request) => {
         requests.push(request);
         return execute(request);
@@ -248,6 +249,36 @@ test('what a route throws is a fault of ours that tells nothing', async () => {
   expect(answer.body).not.toContain('secret');
 });
 
+test('equal reads at the same time are one; nobody else joins it, and nobody who comes after a mutation', async () => {
+  const held: (() => void)[] = [];
+  let mutations = 0;
+  facade = await createTestApp({
+    routes: [getShelf],
+    graph: {
+      ready: () => true,
+      written: () => mutations,
+      execute: () => {
+        const version = held.length;
+        return new Promise((resolve) => held.push(() => resolve({ data: { shelf: { id: version } } })));
+      },
+    },
+  });
+  const { app } = facade;
+  const read = (key = 'admin-key') => app.inject({ url: '/api/shelves/7', headers: { 'x-api-key': key } });
+  const until = (count: number) => expect.poll(() => held.length).toBe(count);
+  const early = [read(), read(), read()];
+  await until(1);
+  const other = read('device-key');
+  await until(2);
+  mutations++;
+  const late = read();
+  await until(3);
+  for (const answer of held) answer();
+  const bodies = await Promise.all([...early, other, late]);
+  expect(bodies.map((answer) => answer.json().id)).toEqual([0, 0, 0, 1, 2]);
+  for (const answer of bodies) expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+});
+
 test('a request past its time is 503 and its signal fires', async () => {
   const given = Promise.withResolvers<AbortSignal>();
   facade = await createTestApp({
@@ -255,6 +286,7 @@ test('a request past its time is 503 and its signal fires', async () => {
     timeoutMs: 20,
     graph: {
       ready: () => true,
+      written: () => 0,
       execute: ({ signal }) => {
         given.resolve(signal as AbortSignal);
         return new Promise(() => undefined);

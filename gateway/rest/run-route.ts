@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
 import { answerKept, type RestCache, type RestQuestion } from '../cache/rest-answers.ts';
+import { createInFlight } from '../fetch/in-flight.ts';
+import { principalKey } from '../fetch/signer.ts';
 import type { Graph } from '../graph.ts';
 import { createLru } from '../lru.ts';
 import { refusalOf } from './answer-error.ts';
@@ -28,6 +30,7 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
   /** What came with a GET is all in its URL: of one that came before it is known. */
   const isRead = route.method === 'GET';
   const asked = createLru<string, Asked>(maxAsked);
+  const flights = createInFlight<{ body: string; total: number | null }>();
 
   function ask(request: FastifyRequest): Asked {
     const read = readInput(route, request);
@@ -36,6 +39,18 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
     // A query that the route does not read changes nothing of its answer.
     const parts = [input.params, route.request?.query && input.query, slice];
     return { ...read, variables, question: { route: name, document: route.document, input: parts, variables } };
+  }
+
+  /** A GET whose answer is nobody else's is still made once for all who ask it at the same time with the same credential, as for a screen that many look at. */
+  async function share(
+    request: FastifyRequest,
+    caller: Caller,
+    make: (caller: Caller, how: { signal?: AbortSignal }) => Promise<{ body: unknown; total: number | null }>,
+  ) {
+    return flights.share(`${graph.written()} ${principalKey(caller)} ${request.url}`, request.signal, async (signal) => {
+      const { body, total } = await make(caller, { signal });
+      return { body: JSON.stringify(body), total };
+    });
   }
 
   return async function answerRoute(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
@@ -79,9 +94,9 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
         const { body, total } = await make(asker, { fence });
         return { body: JSON.stringify(body), total };
       }));
-    const { body, total } = kept ?? (await make(caller, { signal: request.signal }));
+    const { body, total } = kept ?? (isRead ? await share(request, caller, make) : await make(caller, { signal: request.signal }));
     if (total !== null) reply.header('X-Total-Count', total);
-    if (kept) reply.type('application/json; charset=utf-8');
+    if (kept || isRead) reply.type('application/json; charset=utf-8');
     return reply.code(status).send(status === 204 ? undefined : body);
   };
 }

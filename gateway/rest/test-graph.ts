@@ -14,6 +14,8 @@ export interface TestGraph extends Graph {
   readonly requests: GraphRequest[];
   readonly calculator: TestCalculator;
   readonly shop: TestShop;
+  /** Mutations answered so far. */
+  mutations: number;
   /** Thrown by every field while it is set. */
   failure: Error | null;
 }
@@ -27,8 +29,10 @@ export function createTestGraph(): TestGraph {
     requests: [],
     calculator,
     shop,
+    mutations: 0,
     failure: null,
     ready: () => true,
+    written: () => test.mutations,
     async execute(request) {
       test.requests.push(request);
       if (test.failure) return { data: null, errors: [(test.failure as GraphQLError).toJSON()] };
@@ -39,6 +43,7 @@ export function createTestGraph(): TestGraph {
         variableValues: { ...request.variables },
         operationName: request.operationName,
       });
+      if (request.document.startsWith('mutation')) test.mutations++;
       return { data: (data ?? null) as Record<string, unknown> | null, errors: errors?.map((error) => error.toJSON()) };
     },
   };
