@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { answerPolicy } from './content-policy.ts';
 
 /** What pages of other origins may read besides the body. */
@@ -16,18 +16,17 @@ const hstsSeconds = 31_536_000;
  * that refuse requests, whose refusals are to carry the headers too. Routes that serve pages set a Content-Security-Policy of their own.
  */
 export function registerSecurity(app: FastifyInstance, { corsOrigins }: { corsOrigins: readonly string[] }): void {
-  app.register(helmet, {
-    // Set below, in the form in which routes can replace it.
-    contentSecurityPolicy: false,
-    // Known only where a proxy says that TLS is in front.
-    strictTransportSecurity: false,
-    frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
+  let always: Record<string, string> = {
+    'content-security-policy': answerPolicy,
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
+  };
+  app.addHook('onReady', async () => {
+    always = { ...(await helmetHeaders()), ...always };
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('content-security-policy', answerPolicy);
-    reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()');
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.headers(always);
     if (request.protocol === 'https') reply.header('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`);
+    next();
   });
   if (corsOrigins.length > 0)
     app.register(cors, {
@@ -40,3 +39,23 @@ export function registerSecurity(app: FastifyInstance, { corsOrigins }: { corsOr
       strictPreflight: false,
     });
 }
+
+/** What helmet sets, which is the same on every answer: it is asked once, and not for each. */
+async function helmetHeaders(): Promise<Record<string, string>> {
+  const app = Fastify();
+  await app.register(helmet, {
+    // Set by us, in the form in which routes can replace it.
+    contentSecurityPolicy: false,
+    // Known only where a proxy says that TLS is in front.
+    strictTransportSecurity: false,
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.get('/', (_request, reply) => reply.code(204).send());
+  const { headers } = await app.inject('/');
+  await app.close();
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (helmetSets(name) ? [[name, String(value)]] : [])));
+}
+
+const ofHttp = new Set(['date', 'connection', 'content-length', 'content-type', 'keep-alive']);
+const helmetSets = (name: string) => !ofHttp.has(name);
