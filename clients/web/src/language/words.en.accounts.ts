@@ -216,8 +216,6 @@ export const englishAccounts: typeof frenchAccounts = {
     noKeys: 'No key.',
     noKeysHint: 'Without a key this program can ask for nothing.',
     keysFailed: 'The keys could not be loaded.',
-    key: 'Key',
-    label: 'Purpose',
     noLabel: 'no purpose noted',
     state: 'State',
     states: { valid: 'valid', expired: 'expired', revoked: 'revoked' },

@@ -216,8 +216,6 @@ export const frenchAccounts = {
     noKeys: 'Aucune clé.',
     noKeysHint: 'Sans clé, ce programme ne peut rien demander.',
     keysFailed: 'Les clés n’ont pas pu être chargées.',
-    key: 'Clé',
-    label: 'Usage',
     noLabel: 'sans usage noté',
     state: 'État',
     states: { valid: 'valable', expired: 'expirée', revoked: 'révoquée' },
