@@ -74,7 +74,8 @@ export function createMemoryStore(config: MemoryStoreConfig = {}): CacheStore {
     },
     async write(key, { tags, fence, entry, ttlMs }) {
       if (fence !== fenceOf(tags)) return;
-      const bytes = 2 * (key.length + entry.body.length) + overheadBytes;
+      // As a text, and as the bytes that it is sent as.
+      const bytes = 2 * key.length + 4 * entry.body.length + overheadBytes;
       if (bytes > maxBytes) return;
       const before = entries.get(key);
       if (before) drop(key, before);

@@ -6,7 +6,7 @@ import { createFlights } from './flights.ts';
 import { createMemoryStore, type MemoryStoreConfig } from './memory-store.ts';
 import { type CacheOperation, createCacheMetrics, type KeptType } from './metrics.ts';
 import { createRedisStore } from './redis-store.ts';
-import type { Answer, CacheStore, Look, StoreFigures } from './store.ts';
+import type { Answer, CacheStore, Entry, Look, StoreFigures } from './store.ts';
 import { everything } from './tags.ts';
 
 /** What is asked for, and how its answer may be kept. */
@@ -26,6 +26,8 @@ export interface Question {
 export type Make = (fence: string | undefined) => Promise<Answer>;
 
 export interface Answered extends Answer {
+  /** The body in UTF-8, where it was kept. */
+  readonly bytes?: Buffer | undefined;
   readonly state: 'HIT' | 'MISS' | 'BYPASS';
   /** Whole seconds since its making began. */
   readonly ageSeconds: number;
@@ -86,6 +88,18 @@ export const unheardMs = 1_000;
 const retryMs = 1_000;
 /** A longer one is made anew each time. */
 const maxBodyLength = 1024 * 1024;
+
+/** A text is put into bytes when it is first given again, and not each time: that costs as much as all else that is done with it. */
+const encoded = new WeakMap<Entry, Buffer>();
+
+function bytesOf(entry: Entry): Buffer {
+  let bytes = encoded.get(entry);
+  if (!bytes) {
+    bytes = Buffer.from(entry.body);
+    encoded.set(entry, bytes);
+  }
+  return bytes;
+}
 
 export function createResponseCache({ enabled, memory: limits }: ResponseCacheConfig, deps: ResponseCacheDeps): ResponseCache {
   const { redis, metrics: registry, health, log } = deps;
@@ -172,7 +186,14 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
     const { entry, fence } = found;
     if (entry && !afresh && ageMs(entry.begunAt) < maxAgeMs()) {
       metrics.hit(type);
-      return { body: entry.body, total: entry.total, state: 'HIT', ageSeconds: Math.floor(ageMs(entry.begunAt) / 1000) };
+      const { body, total } = entry;
+      return {
+        body,
+        bytes: type === 'rest' ? bytesOf(entry) : undefined,
+        total,
+        state: 'HIT',
+        ageSeconds: Math.floor(ageMs(entry.begunAt) / 1000),
+      };
     }
     const begin = async () => {
       const begunAt = Date.now();

@@ -4,7 +4,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
 import type { Caller } from '../auth/caller.ts';
 import type { Generation } from '../supergraph/generation.ts';
 import { questionKey, sharedCaller, sharedRightsOf } from './key.ts';
-import type { ResponseCache } from './response-cache.ts';
+import type { Answered, ResponseCache } from './response-cache.ts';
 import { cacheRulesOf, type Keeping } from './rules.ts';
 import type { Answer } from './store.ts';
 
@@ -86,7 +86,7 @@ export async function answerKept(
   question: RestQuestion,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   make: (caller: Caller, fence: string | undefined) => Promise<Answer>,
-): Promise<Answer | null> {
+): Promise<Answered | null> {
   const plan = planOf(question, generation());
   const { keeping } = plan;
   if (!keeping) return null;

@@ -97,7 +97,7 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
     const { body, total } = kept ?? (isRead ? await share(request, caller, make) : await make(caller, { signal: request.signal }));
     if (total !== null) reply.header('X-Total-Count', total);
     if (kept || isRead) reply.type('application/json; charset=utf-8');
-    return reply.code(status).send(status === 204 ? undefined : body);
+    return reply.code(status).send(status === 204 ? undefined : (kept?.bytes ?? body));
   };
 }
 
