@@ -8,7 +8,7 @@ import type { PersistedOperations } from './persisted.ts';
  * @throws what `read` throws.
  */
 export async function resolvePersisted(request: FastifyRequest, caller: Caller | null, persisted: PersistedOperations): Promise<void> {
-  const roles = caller?.roles ?? [];
+  const roles = caller?.roles ?? null;
   if (request.method === 'GET') {
     const search = new URLSearchParams(request.url.replace(/^[^?]*\??/s, ''));
     const extensions = parsed(search.get('extensions'));

@@ -30,6 +30,14 @@ test('a text that came with its digest is known by it from then on', async () =>
   expect(await read({ query: '', extensions: by(sha(free)) }, [])).toBe(free);
 });
 
+test('who has no credential is answered, but what he sends is not kept', async () => {
+  const { read } = create('off');
+  expect(await read({ query: free, extensions: by(sha(free)) }, null)).toBe(free);
+  await expect(read({ extensions: by(sha(free)) }, null)).rejects.toThrow('PersistedQueryNotFound');
+  await expect(read({ extensions: by(sha(free)) }, [])).rejects.toThrow('PersistedQueryNotFound');
+  expect(await read({ extensions: by(sha(listed)) }, null)).toBe(listed);
+});
+
 test('a text is never kept under another digest than its own', async () => {
   const { read } = create('off');
   await expect(read({ query: free, extensions: by(sha(listed)) }, [])).rejects.toThrow('sha does not match');

@@ -25,9 +25,10 @@ export interface NamedOperation {
 export interface PersistedOperations {
   /**
    * The text of the operation that a client asks for, by text or by digest (`extensions.persistedQuery`); null where it named none at all.
+   * @param roles the client's; null for one without a valid credential, whose texts are not kept: anybody could fill what keeps them.
    * @throws GraphQLError or ComptoirError where the digest is not known, does not fit the text, or the operation may not be asked.
    */
-  read(operation: NamedOperation, roles: readonly Role[]): Promise<string | null>;
+  read(operation: NamedOperation, roles: readonly Role[] | null): Promise<string | null>;
 }
 
 /** A longer one is not kept under its digest, which bounds the memory that clients can fill. */
@@ -67,7 +68,8 @@ export function createPersistedOperations(
   }
 
   return {
-    async read({ query, extensions }, roles) {
+    async read({ query, extensions }, known) {
+      const roles = known ?? [];
       const id = digestIn(extensions);
       const listed = id === undefined ? undefined : safelist.get(id);
       if (typeof query !== 'string' || query === '') {
@@ -86,7 +88,7 @@ export function createPersistedOperations(
       }
       checkList(digest, roles, query);
       outcomes.inc({ outcome: 'free' });
-      if (id !== undefined && query.length <= maxKeptLength) await store.set(id, query);
+      if (known && id !== undefined && query.length <= maxKeptLength) await store.set(id, query);
       return query;
     },
   };
