@@ -4,6 +4,7 @@ import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+import { executedStatements } from '@comptoir/platform/testing/executed-statements.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { expect, test } from 'vitest';
 import { recordResults } from './commands/record-results.ts';
@@ -37,10 +38,7 @@ test('an operation takes as many statements for 100 rows as for 10', async () =>
     context: (scope) => createContext(database, scope),
     resolvers: { ...entityResolvers, ...createQueries({ queueReporter: { report: () => Promise.reject(new Error('no broker here')) } }) },
   });
-  const statements = async () => {
-    const metric = await metrics.registry.getSingleMetric('db_query_duration_seconds')?.get();
-    return metric?.values.find((value) => 'metricName' in value && value.metricName === 'db_query_duration_seconds_count')?.value ?? 0;
-  };
+  const statements = () => executedStatements(metrics);
   try {
     await database.start();
     await subgraph.start();

@@ -1,4 +1,5 @@
 import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
+import { executedStatements } from '@comptoir/platform/testing/executed-statements.ts';
 import { expect, test } from 'vitest';
 import { newSagaId } from './domain/saga-id.ts';
 import { checkSagas } from './testing/check.ts';
@@ -66,10 +67,7 @@ test('a list of a hundred takes as many statements as a list of ten, and so do r
   system.participants.behave(() => 'silent');
   const ids = await Promise.all(Array.from({ length: 100 }, () => startOrder(url())));
   await expect.poll(() => system.participants.received.length, { timeout: 15_000 }).toBe(100);
-  const statements = async () => {
-    const metric = await metrics.registry.getSingleMetric('db_query_duration_seconds')?.get();
-    return metric?.values.find((value) => 'metricName' in value && value.metricName === 'db_query_duration_seconds_count')?.value ?? 0;
-  };
+  const statements = () => executedStatements(metrics);
   /** The feed and the relay ask too, at their own times: the least of some tries is what the operation takes. */
   const cost = async (work: () => Promise<unknown>) => {
     const tries: number[] = [];

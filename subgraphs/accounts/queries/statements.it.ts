@@ -1,11 +1,5 @@
-import { createDatabase } from '@comptoir/platform/database.ts';
 import { createFeed } from '@comptoir/platform/feed.ts';
-import { createHealth } from '@comptoir/platform/health.ts';
-import { createMetrics } from '@comptoir/platform/metrics.ts';
-import { platformMigrations } from '@comptoir/platform/migrations.ts';
-import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
-import { testLog } from '@comptoir/platform/testing/log.ts';
+import { startCountedGraph } from '@comptoir/platform/testing/counted-graph.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../context.ts';
 import { consumerMigrations } from '../migrations/consumers.ts';
@@ -13,68 +7,39 @@ import { staffMigrations } from '../migrations/staff.ts';
 import { createResolvers } from '../resolvers/resolvers.ts';
 import { createPasswords } from '../security/passwords.ts';
 
-/** The graph on 100 of everything and nothing beside it, so that every statement on the database is the graph's. */
-async function startGraph() {
-  const server = await createTestDatabase();
-  const log = testLog();
-  const metrics = createMetrics({ service: 'accounts', instanceId: 'test', processMetrics: false });
-  const migrations = [...platformMigrations, ...consumerMigrations, ...staffMigrations];
-  const database = createDatabase({ url: server.url, database: `${server.prefix}accounts`, migrations }, { log, metrics });
-  await database.start();
-  await database.query(
-    `INSERT INTO staff (name, login, stores, password_hash) SELECT 'Nom ' || n, 'login' || n, '{1}', '' FROM generate_series(1, 100) n`,
-  );
-  await database.query(
-    `INSERT INTO staff_role SELECT id, unnest(ARRAY['CLERK', CASE WHEN id % 2 = 0 THEN 'ANALYST' ELSE 'WAREHOUSE' END]) FROM staff`,
-  );
-  await database.query(
-    `INSERT INTO consumer (id, name, roles) SELECT 'c' || n, 'Programme ' || n, '{INTEGRATION}' FROM generate_series(1, 100) n`,
-  );
-  await database.query(`INSERT INTO api_key (hash, consumer_id) SELECT sha256(id::bytea), id FROM consumer`);
-  await database.query(
-    `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes)
-     SELECT now(), CASE WHEN n % 2 = 0 THEN 'staff:' || n ELSE 'c' || n END, '', 'product.updated', 'product', n, '{1}', '', '[]' FROM generate_series(1, 100) n`,
-  );
-  const subgraph = createSubgraph({
+/** The graph on 100 of everything. */
+const startGraph = () =>
+  startCountedGraph({
     name: 'accounts',
-    host: '127.0.0.1',
-    port: 0,
-    secret: null,
-    log,
-    metrics,
-    health: createHealth(),
-    context: (scope) => createContext(database, scope),
-    resolvers: createResolvers({
-      database,
-      // The feed is not started: nobody subscribes.
-      feed: createFeed({ service: 'accounts' }, { database, log }),
-      passwords: createPasswords(),
-      signIn: null,
-      signIns: { inc: () => undefined },
+    migrations: [...consumerMigrations, ...staffMigrations],
+    async fill(database) {
+      await database.query(
+        `INSERT INTO staff (name, login, stores, password_hash) SELECT 'Nom ' || n, 'login' || n, '{1}', '' FROM generate_series(1, 100) n`,
+      );
+      await database.query(
+        `INSERT INTO staff_role SELECT id, unnest(ARRAY['CLERK', CASE WHEN id % 2 = 0 THEN 'ANALYST' ELSE 'WAREHOUSE' END]) FROM staff`,
+      );
+      await database.query(
+        `INSERT INTO consumer (id, name, roles) SELECT 'c' || n, 'Programme ' || n, '{INTEGRATION}' FROM generate_series(1, 100) n`,
+      );
+      await database.query(`INSERT INTO api_key (hash, consumer_id) SELECT sha256(id::bytea), id FROM consumer`);
+      await database.query(
+        `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes)
+         SELECT now(), CASE WHEN n % 2 = 0 THEN 'staff:' || n ELSE 'c' || n END, '', 'product.updated', 'product', n, '{1}', '', '[]' FROM generate_series(1, 100) n`,
+      );
+    },
+    serve: (database, log) => ({
+      context: (scope) => createContext(database, scope),
+      resolvers: createResolvers({
+        database,
+        // The feed is not started: nobody subscribes.
+        feed: createFeed({ service: 'accounts' }, { database, log }),
+        passwords: createPasswords(),
+        signIn: null,
+        signIns: { inc: () => undefined },
+      }),
     }),
   });
-  await subgraph.start();
-  const executed = async () =>
-    Number(/_count\{.*\} (\d+)/.exec(await metrics.registry.getSingleMetricAsString('db_query_duration_seconds'))?.[1]);
-  return {
-    async statementsOf(query: string): Promise<number> {
-      const before = await executed();
-      const answer = await fetch(subgraph.url(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const { errors } = (await answer.json()) as { errors?: { message: string }[] };
-      if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
-      return (await executed()) - before;
-    },
-    async [Symbol.asyncDispose]() {
-      await subgraph.stop();
-      await database.stop();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
 
 let graph: Awaited<ReturnType<typeof startGraph>>;
 beforeAll(async () => {

@@ -1,11 +1,10 @@
-import { createDatabase } from '@comptoir/platform/database.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { principalHeader, type Role, signPrincipal } from '@comptoir/platform/principal.ts';
 import { query } from '@comptoir/platform/sql.ts';
-import { createSubgraph } from '@comptoir/platform/subgraph.ts';
 import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
+import { startCountedGraph } from '@comptoir/platform/testing/counted-graph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { createContext } from '../context.ts';
@@ -137,48 +136,12 @@ export async function startInventory({ demo = false, sweepIntervalMs = 100, rese
   };
 }
 
-/** The graph on the catalogue of the demo and nothing beside it, so that every statement on the database is the graph's. */
-export async function startGraph() {
-  const server = await createTestDatabase();
-  const log = testLog();
-  const metrics = createMetrics({ service: 'inventory', instanceId: 'test', processMetrics: false });
-  const database = createDatabase(
-    { url: server.url, database: `${server.prefix}inventory`, entities, migrations: [...platformMigrations, ...inventoryMigrations] },
-    { log, metrics },
-  );
-  await database.start();
-  await seedDemoCatalogue(database, log);
-  const subgraph = createSubgraph({
+/** The graph on the catalogue of the demo and nothing beside it. */
+export const startGraph = () =>
+  startCountedGraph({
     name: 'inventory',
-    host: '127.0.0.1',
-    port: 0,
-    secret: null,
-    log,
-    metrics,
-    health: createHealth(),
-    context: (scope) => createContext(database, scope),
-    resolvers: { ...entityResolvers, ...queries },
+    entities,
+    migrations: inventoryMigrations,
+    fill: seedDemoCatalogue,
+    serve: (database) => ({ context: (scope) => createContext(database, scope), resolvers: { ...entityResolvers, ...queries } }),
   });
-  await subgraph.start();
-  const executed = async () =>
-    Number(/_count\{.*\} (\d+)/.exec(await metrics.registry.getSingleMetricAsString('db_query_duration_seconds'))?.[1]);
-  return {
-    /** How many SQL statements a document takes. */
-    async statementsOf(query: string): Promise<number> {
-      const before = await executed();
-      const answer = await fetch(subgraph.url(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const { errors } = (await answer.json()) as { errors?: { message: string }[] };
-      if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
-      return (await executed()) - before;
-    },
-    async [Symbol.asyncDispose]() {
-      await subgraph.stop();
-      await database.stop();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createDatabase } from '@comptoir/platform/database.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { platformMigrations } from '@comptoir/platform/migrations.ts';
 import { principalHeader, type Role, signPrincipal } from '@comptoir/platform/principal.ts';
-import { createSubgraph } from '@comptoir/platform/subgraph.ts';
 import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
+import { startCountedGraph } from '@comptoir/platform/testing/counted-graph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { createContext } from '../context.ts';
@@ -156,43 +155,11 @@ export async function startOrders({ customerPatienceMs = 500, paymentTimeoutMs =
   };
 }
 
-/** The graph and nothing beside it, so that every statement on the database is the graph's. */
-export async function startGraph() {
-  const server = await createTestDatabase();
-  const deps = quiet('orders');
-  const database = createDatabase({ url: server.url, database: `${server.prefix}orders`, entities, migrations }, deps);
-  await database.start();
-  const subgraph = createSubgraph({
+/** The graph and nothing beside it. */
+export const startGraph = () =>
+  startCountedGraph({
     name: 'orders',
-    host: '127.0.0.1',
-    port: 0,
-    secret: null,
-    ...deps,
-    context: (scope) => createContext(database, scope),
-    resolvers: { ...entityResolvers, ...queries },
+    entities,
+    migrations: ordersMigrations,
+    serve: (database) => ({ context: (scope) => createContext(database, scope), resolvers: { ...entityResolvers, ...queries } }),
   });
-  await subgraph.start();
-  const executed = async () =>
-    Number(/_count\{.*\} (\d+)/.exec(await deps.metrics.registry.getSingleMetricAsString('db_query_duration_seconds'))?.[1]);
-  return {
-    database,
-    /** How many SQL statements a document takes, and its answer. */
-    async ask(query: string) {
-      const before = await executed();
-      const answer = await fetch(subgraph.url(), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      // biome-ignore lint/suspicious/noExplicitAny: answers of any shape
-      const { data, errors } = (await answer.json()) as { data: any; errors?: { message: string }[] };
-      if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
-      return { data, statements: (await executed()) - before };
-    },
-    async [Symbol.asyncDispose]() {
-      await subgraph.stop();
-      await database.stop();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
