@@ -25,8 +25,8 @@ export function createAuthentication(
   const remembering = { ...defaultConsumerKeys, knownMs: keyCheckMs };
   const byKey = createConsumerKeys(accounts, remembering);
   const byToken = createTokenAuthentication(createAccessTokens(secret), accounts, remembering);
-  return async (credentials) => {
-    if (!credentials || !looksLikeAccessToken(credentials.key)) return byKey(credentials);
+  return async (credentials, admit) => {
+    if (!credentials || !looksLikeAccessToken(credentials.key)) return byKey(credentials, admit);
     return knowsSessions() ? byToken(credentials) : null;
   };
 }

@@ -55,3 +55,20 @@ test('no credentials are nobody, and nobody is asked', async () => {
   expect(await authenticate(null)).toBeNull();
   expect(asked).toEqual([]);
 });
+
+test('a key that was never valid is looked up only where that is admitted, one that was valid always', async () => {
+  const { asked, state, authenticate } = setUp();
+  const refuse = async () => {
+    throw new Error('too many');
+  };
+  await expect(authenticate({ key: 'guess' }, refuse)).rejects.toThrow('too many');
+  await expect(authenticate({ key: 'good' }, refuse)).rejects.toThrow('too many');
+  expect(asked).toEqual([]);
+  expect(await authenticate({ key: 'good' }, async () => undefined)).not.toBeNull();
+  state.now = 30_000;
+  state.down = true;
+  await expect(authenticate({ key: 'good' }, refuse)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  state.down = false;
+  expect(await authenticate({ key: 'good' }, refuse)).not.toBeNull();
+  expect(asked).toEqual(['good', 'good', 'good']);
+});

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { createLru } from '../lru.ts';
+import type { AdmitLookUp } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 
 export interface RememberConfig {
@@ -12,6 +13,8 @@ export interface RememberConfig {
 interface Known {
   readonly caller: Promise<Caller | null>;
   until: number;
+  /** What was valid is looked up again whoever else floods us with guesses. */
+  wasValid: boolean;
 }
 
 /** Asks whose a credential is, and not again for a while. Those who ask at the same time share the look-up; one that fails is not kept. */
@@ -19,23 +22,31 @@ export function remember(
   lookUp: (credential: string) => Promise<Caller | null>,
   { knownMs, unknownMs, maxEntries }: RememberConfig,
   now = Date.now,
-): (credential: string) => Promise<Caller | null> {
+): (credential: string, admit?: AdmitLookUp) => Promise<Caller | null> {
   // By digest: what a dump of this process shows is no credential.
   const known = createLru<string, Known>(maxEntries);
 
-  return async (credential) => {
+  const isCurrent = (entry: Known | undefined): boolean => entry !== undefined && entry.until > now();
+
+  return async (credential, admit) => {
     const digest = hash('sha256', credential, 'base64');
-    const cached = known.get(digest);
-    if (cached && cached.until > now()) return cached.caller;
+    let cached = known.get(digest);
+    if (admit && !cached?.wasValid && !isCurrent(cached)) {
+      await admit();
+      cached = known.get(digest);
+    }
+    if (cached && isCurrent(cached)) return cached.caller;
     // How long the outcome holds is known once it is there.
-    const entry: Known = { caller: lookUp(credential), until: Number.POSITIVE_INFINITY };
+    const entry: Known = { caller: lookUp(credential), until: Number.POSITIVE_INFINITY, wasValid: cached?.wasValid ?? false };
     known.set(digest, entry);
     try {
       const caller = await entry.caller;
+      entry.wasValid = caller !== null;
       entry.until = now() + (caller ? knownMs : unknownMs);
       return caller;
     } catch (error) {
-      known.delete(digest);
+      if (cached?.wasValid) known.set(digest, cached);
+      else known.delete(digest);
       throw error;
     }
   };

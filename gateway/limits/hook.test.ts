@@ -47,6 +47,14 @@ test('guessing keys drains the bucket of the address', async () => {
   for (const status of [401, 401, 429]) expect((await get('/api/stats', { 'x-api-key': 'guess' })).statusCode).toBe(status);
 });
 
+test('who has drained the bucket with guesses has no other key looked up, and keys that were valid go on', async () => {
+  await get('/api/stats', small);
+  for (const [key, status] of Object.entries({ guess1: 401, guess2: 401, guess3: 429, 'admin-key': 429 }))
+    expect((await get('/api/stats', { 'x-api-key': key })).statusCode).toBe(status);
+  expect((await get('/api/stats', small)).statusCode).toBe(200);
+  expect(facade.lookedUp).toEqual(['small-key', 'guess1', 'guess2']);
+});
+
 test('routes that are not there are counted too', async () => {
   for (const status of [404, 404, 429]) expect((await get('/api/nothing')).statusCode).toBe(status);
 });

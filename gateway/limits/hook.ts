@@ -1,3 +1,4 @@
+import { findComptoirError } from '@comptoir/platform/errors.ts';
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { Verdict } from './limiter.ts';
@@ -28,7 +29,9 @@ export function createLimitHook({ charge, peek, callerOf }: LimitHookDeps): onRe
     try {
       caller = await callerOf(request);
     } catch (error) {
-      setLimitHeaders(reply, await charge(null, request.ip, route));
+      const verdict = await charge(null, request.ip, route);
+      setLimitHeaders(reply, verdict);
+      if (findComptoirError(error)?.code === 'RATE_LIMITED') return refuse(request, reply, verdict);
       throw error;
     }
     const verdict = await charge(caller, request.ip, route);

@@ -37,6 +37,9 @@ export interface Limiter {
   charge(payer: Payer): Promise<Verdict>;
   /** What an address has left, counting nothing. */
   peek(address: string): Promise<Verdict>;
+  /** Whether the address has guesses left: a bucket like its other one, which only keys that nobody has drain. */
+  mayGuess(address: string): Promise<boolean>;
+  chargeGuess(address: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +49,8 @@ export function createLimiter(
   { backend }: { backend: LimitBackend },
 ): Limiter {
   const bucket = { capacity: anonymousPerMinute, fillMs: minuteMs };
+
+  const guess = (address: string, cost: 0 | 1) => backend.take(`guess:${addressKey(address)}`, bucket, cost);
 
   async function chargeAddress(address: string, cost: 0 | 1): Promise<Verdict> {
     const { taken, remaining, nextMs, fullMs } = await backend.take(`address:${addressKey(address)}`, bucket, cost);
@@ -81,6 +86,10 @@ export function createLimiter(
   return {
     charge: (payer) => (payer.kind === 'consumer' ? chargeConsumer(payer.id, payer.limits) : chargeAddress(payer.address, 1)),
     peek: (address) => chargeAddress(address, 0),
+    mayGuess: async (address) => (await guess(address, 0)).remaining >= 1,
+    async chargeGuess(address) {
+      await guess(address, 1);
+    },
     stop: () => backend.stop(),
   };
 }

@@ -1,8 +1,9 @@
+import { ComptoirError } from '@comptoir/platform/errors.ts';
 import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import { credentialsFromHeaders } from '../auth/credentials.ts';
+import { type Credentials, credentialsFromHeaders } from '../auth/credentials.ts';
 import type { LimitBackend } from './backend.ts';
 import { createLimitHook } from './hook.ts';
 import { createLimiter, type Verdict } from './limiter.ts';
@@ -26,6 +27,11 @@ export interface Limits {
   readonly hook: onRequestAsyncHookHandler;
   /** Who sent this request; asked once for each request, however many parts want to know. Null: no valid credential. */
   callerOf(request: FastifyRequest): Promise<Caller | null>;
+  /**
+   * Whose the credentials are. An address that guesses has a bucket for it: once that is empty, none of its keys is looked up that was not valid before.
+   * @throws ComptoirError RATE_LIMITED for that, or what looking up throws.
+   */
+  identify(credentials: Credentials | null, address: string): Promise<Caller | null>;
   /** Counts one request that is none over HTTP, as an operation over a WebSocket: the caller's, or the address' where nobody is known. */
   charge(caller: Caller | null, address: string, route: string): Promise<Verdict>;
   /** The consumers seen of late, and what they used. */
@@ -51,11 +57,21 @@ export function createLimits(
   const callerOf = (request: FastifyRequest) => {
     let caller = callers.get(request);
     if (!caller) {
-      caller = authenticate(credentialsFromHeaders(request.headers));
+      caller = identify(credentialsFromHeaders(request.headers), request.ip);
       callers.set(request, caller);
     }
     return caller;
   };
+
+  async function identify(credentials: Credentials | null, address: string): Promise<Caller | null> {
+    let lookedUp = false;
+    const caller = await authenticate(credentials, async () => {
+      if (!(await limiter.mayGuess(address))) throw new ComptoirError('RATE_LIMITED');
+      lookedUp = true;
+    });
+    if (lookedUp && !caller) await limiter.chargeGuess(address);
+    return caller;
+  }
 
   async function charge(caller: Caller | null, address: string, route: string): Promise<Verdict> {
     const verdict = await limiter.charge(
@@ -69,6 +85,7 @@ export function createLimits(
   return {
     hook: createLimitHook({ charge, peek: limiter.peek, callerOf }),
     callerOf,
+    identify,
     charge,
     report: usage.report,
     stop: () => limiter.stop(),

@@ -4,6 +4,7 @@ import { createLog } from '@comptoir/platform/log.ts';
 import { createMetrics, type Metrics } from '@comptoir/platform/metrics.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
+import { remember } from '../auth/remember.ts';
 import type { Graph } from '../graph.ts';
 import { createLimits, type LimitsConfig } from '../limits/limits.ts';
 import { healthPaths } from './operations.ts';
@@ -23,6 +24,8 @@ export interface TestApp extends AsyncDisposable {
   readonly server: HttpServer;
   /** While set, nobody can be told apart: the subgraph that knows the keys is down. */
   authFailure: Error | null;
+  /** The keys that were looked up. */
+  readonly lookedUp: string[];
 }
 
 /** The facade on the platform's own HTTP server, before a graph that answers in this process. Not listening: requests are injected, or start `server`. */
@@ -35,13 +38,20 @@ export async function createTestApp({
   const log = createLog({ service: 'gateway', level: 'silent' });
   const metrics = createMetrics({ service: 'gateway', instanceId: 'gateway-test', processMetrics: false });
   const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health: createHealth(), healthPaths });
+  const ownerOf = remember(
+    async (key) => {
+      test.lookedUp.push(key);
+      return testKeys[key] ?? null;
+    },
+    { knownMs: 30_000, unknownMs: 5_000, maxEntries: 100 },
+  );
   const limits = createLimits(
     { anonymousPerMinute },
     {
       metrics,
-      authenticate: async (credentials) => {
+      authenticate: async (credentials, admit) => {
         if (test.authFailure) throw test.authFailure;
-        return (credentials && testKeys[credentials.key]) ?? null;
+        return credentials && ownerOf(credentials.key, admit);
       },
     },
   );
@@ -55,6 +65,7 @@ export async function createTestApp({
     metrics,
     server,
     authFailure: null,
+    lookedUp: [],
     async [Symbol.asyncDispose]() {
       await server.stop();
       await limits.stop();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { toGraphQLError } from '@comptoir/platform/errors.ts';
+import { findComptoirError, toGraphQLError } from '@comptoir/platform/errors.ts';
 import type { HttpServer } from '@comptoir/platform/http.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import { webSocketMetrics } from '@comptoir/platform/metric-families.ts';
@@ -7,11 +7,11 @@ import type { Metrics } from '@comptoir/platform/metrics.ts';
 import { attachWebSocket, type WebSocketExtra } from '@comptoir/platform/websocket.ts';
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CloseCode, type SubscribePayload } from 'graphql-ws';
-import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromConnectionParams, credentialsFromHeaders } from '../auth/credentials.ts';
 import { traceOf } from '../context.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
 import { type AdmissionDeps, admitOperation } from './admit-operation.ts';
@@ -34,9 +34,8 @@ export interface WebSocketDeps {
   readonly runner: OperationRunner;
   readonly http: HttpServer;
   readonly schema: () => GraphQLSchema;
-  readonly authenticate: Authenticate;
   readonly callerWatch: CallerWatch;
-  readonly limits: Pick<AdmissionDeps, 'charge' | 'addressOf'>;
+  readonly limits: Pick<AdmissionDeps, 'charge' | 'addressOf'> & Pick<Limits, 'identify'>;
   /** The status that an upgrade is refused with; null lets it in. */
   readonly refuse: (request: IncomingMessage) => number | null;
   readonly log: Log;
@@ -56,7 +55,7 @@ interface OperationArgs extends ExecutionArgs {
 
 /** graphql-transport-ws on /graphql, by graphql-ws. Results of subscriptions are framed here, from the text that all who share them get. */
 export function registerWebSocket(deps: WebSocketDeps): void {
-  const { runner, http, schema, authenticate, callerWatch, limits, refuse, log, metrics } = deps;
+  const { runner, http, schema, callerWatch, limits, refuse, log, metrics } = deps;
   const callers = new WeakMap<WebSocketExtra, Caller>();
   const watches = new WeakMap<WebSocketExtra, Watch>();
   const inFlight = new Set<Promise<unknown>>();
@@ -82,8 +81,12 @@ export function registerWebSocket(deps: WebSocketDeps): void {
         const credentials = credentialsFromConnectionParams(connectionParams) ?? credentialsFromHeaders(extra.request.headers);
         let caller: Caller | null;
         try {
-          caller = await authenticate(credentials);
+          caller = await limits.identify(credentials, limits.addressOf(extra.request));
         } catch (error) {
+          if (findComptoirError(error)?.code === 'RATE_LIMITED') {
+            extra.socket.close(tryAgainCode, 'Too many requests');
+            return;
+          }
           // Not the client's fault: a code with which clients come back, unlike that of a refusal.
           log.warn({ event: 'websocket_auth_unavailable', err: error }, 'API keys cannot be checked');
           extra.socket.close(tryAgainCode, 'API keys cannot be checked at the moment');
