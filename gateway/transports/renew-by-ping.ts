@@ -1,3 +1,4 @@
+import { looksLikeAccessToken } from '@comptoir/platform/access-token.ts';
 import { findComptoirError } from '@comptoir/platform/errors.ts';
 import type { Watch } from '../auth/caller-watch.ts';
 
@@ -10,7 +11,9 @@ export async function renewByPing(watch: Watch | undefined, payload: Record<stri
   const { accessToken } = payload;
   delete payload.accessToken;
   try {
-    const caller = typeof accessToken === 'string' ? await watch?.renew({ key: accessToken }) : null;
+    // Pings are not counted: an API key, which is looked up, is not taken by one.
+    const isToken = typeof accessToken === 'string' && looksLikeAccessToken(accessToken);
+    const caller = isToken ? await watch?.renew({ key: accessToken }) : null;
     if (caller) payload.expiresAt = caller.expiresAt ?? null;
     else payload.refused = 'UNAUTHENTICATED';
   } catch (error) {
