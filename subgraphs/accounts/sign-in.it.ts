@@ -290,7 +290,12 @@ describe('the own secrets', () => {
       'mutation($p: String!, $pin: String) { setPin(currentPassword: $p, pin: $pin) { __typename ... on PinSet { staffMember { hasPin } } } }';
     const set = await test.ask(self, setPin, { p: 'une nouvelle phrase', pin: '4826' });
     expect(set.data.setPin).toEqual({ __typename: 'PinSet', staffMember: { hasPin: true } });
-    expect(await withPin('analyste', '4826', '1')).toMatchObject({ __typename: 'SignedIn' });
+    const [till, screen] = [await withPin('analyste', '4826', '1'), await login('analyste', 'une nouvelle phrase')];
+    expect(till.__typename).toBe('SignedIn');
+    // Who knew the old PIN is out at every till.
+    await test.ask(self, setPin, { p: 'une nouvelle phrase', pin: '9157' });
+    expect(await sessionOf(till.accessToken)).toBeNull();
+    expect(await sessionOf(screen.accessToken)).not.toBeNull();
   });
 
   it('are not guessed from an open screen', async () => {

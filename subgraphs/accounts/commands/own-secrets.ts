@@ -65,7 +65,7 @@ export async function changePassword(
   return 'kind' in outcome ? outcome : sign(deps, outcome);
 }
 
-/** Sets or removes the own PIN. */
+/** Sets or removes the own PIN, and ends the sessions that the old one opened. */
 export async function setPin(
   deps: SignInDeps,
   { principal, currentPassword, pin }: { principal: Principal; currentPassword: string; pin: string | null },
@@ -83,6 +83,7 @@ export async function setPin(
       async right(em, staff, attempts) {
         await forgetAttempts(em, [attempts]);
         await setSecret(em, staff.id, 'pin_hash', hash);
+        await endSessionsOf(em, staff.id, 'PIN_CHANGED', { onlyTills: true });
         await recordAudit(
           em,
           audited(staff, pin === null ? 'staff.pin_removed' : 'staff.pin_changed', `${staff.login} changed the own PIN`),
