@@ -60,7 +60,7 @@ test.each(['', '[]', '{"http://localhost:4000":{}}', '{"http://localhost:4000":{
 );
 
 test('the folder is where the user wants it', () => {
-  expect(configFolder({ XDG_CONFIG_HOME: '/home/ada/xdg' }, 'linux')).toBe('/home/ada/xdg/comptoir');
+  expect(configFolder({ XDG_CONFIG_HOME: '/houses/ada/xdg' }, 'linux')).toBe('/houses/ada/xdg/comptoir');
   expect(configFolder({ XDG_CONFIG_HOME: 'relative' }, 'linux')).toMatch(/\.config\/comptoir$/);
   expect(configFolder({ APPDATA: '/users/ada/AppData' }, 'win32')).toBe('/users/ada/AppData/comptoir');
 });
