@@ -1,15 +1,15 @@
 import { composeServices } from '@apollo/composition';
-import type { BrokerLink } from '@comptoir/platform/broker/link.ts';
 import { createFeed, type FeedEvent } from '@comptoir/platform/feed.ts';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { startOf } from '@comptoir/platform/operation-scope.ts';
-import { appendToOutbox, eventMessage } from '@comptoir/platform/outbox.ts';
+import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { stated } from '@comptoir/platform/stated.ts';
 import { createSubgraphOf } from '@comptoir/platform/subgraph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
+import { calculated, noBroker } from '@comptoir/platform/testing/event-log.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { parse } from 'graphql';
@@ -65,27 +65,6 @@ export interface LogShop extends AsyncDisposable {
   /** Subscriptions that were begun at the subgraph since its start. */
   begun(): Promise<number>;
 }
-
-/** The relay gives positions while there is no broker. */
-const noBroker = { state: () => 'connecting', onState: () => () => undefined } as unknown as BrokerLink;
-
-const result = (id: string) =>
-  eventMessage(
-    'calcul.completed',
-    { type: 'task', id },
-    {
-      result_id: id,
-      request_id: id,
-      n1: 1,
-      n2: 2,
-      operation: 'add',
-      result: '3',
-      source: 'web',
-      worker_id: `w${id.length % 3}`,
-      processing_time: 0,
-      completed_at: new Date().toISOString(),
-    },
-  );
 
 export async function startLogShop(): Promise<LogShop> {
   const server = await createTestDatabase();
@@ -172,7 +151,13 @@ export async function startLogShop(): Promise<LogShop> {
     supergraphSdl: compose(logSdlOf('')),
     nextSupergraphSdl: compose(logSdl),
     names,
-    append: (ids) => database.transaction((em) => appendToOutbox(em, ids.map(result))),
+    append: (ids) =>
+      database.transaction((em) =>
+        appendToOutbox(
+          em,
+          ids.map((id) => calculated(id, `w${id.length % 3}`)),
+        ),
+      ),
     setTotal(next) {
       total = next;
       totals.emit(next);

@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { BrokerLink } from './broker/link.ts';
 import type { Database } from './database.ts';
 import { createFeed, type FeedConfig, type FeedEvent } from './feed.ts';
 import { appendToOutbox, eventMessage } from './outbox.ts';
 import { createRelay } from './relay.ts';
 import { createTestDatabase } from './testing/database.ts';
+import { calculated, noBroker } from './testing/event-log.ts';
 import { testLog } from './testing/log.ts';
 
 const soon = { timeout: 15_000, interval: 10 };
-
-/** The feed needs no broker: the relay gives positions while there is none. */
-const noBroker = { state: () => 'connecting', onState: () => () => undefined } as unknown as BrokerLink;
 
 async function start(database: Database, config: Partial<FeedConfig> = {}) {
   const log = testLog();
@@ -29,23 +26,6 @@ async function start(database: Database, config: Partial<FeedConfig> = {}) {
   };
 }
 
-const result = (id: string) =>
-  eventMessage(
-    'calcul.completed',
-    { type: 'task', id },
-    {
-      result_id: id,
-      request_id: id,
-      n1: 1,
-      n2: 2,
-      operation: 'add',
-      result: '3',
-      source: 'web',
-      worker_id: 'w',
-      processing_time: 0,
-      completed_at: new Date().toISOString(),
-    },
-  );
 const changed = () => eventMessage('calcul.stats_changed', { type: 'stats', id: 'all' }, { cause: 'submitted' });
 
 /** Begins after the cursor, and notes what it is told of being live. */
@@ -54,7 +34,13 @@ function after(cursor: string) {
   return { after: cursor, caughtUp: (mark: string) => void marks.push(mark), marks };
 }
 
-const append = (database: Database, ids: readonly string[]) => database.transaction((em) => appendToOutbox(em, ids.map(result)));
+const append = (database: Database, ids: readonly string[]) =>
+  database.transaction((em) =>
+    appendToOutbox(
+      em,
+      ids.map((id) => calculated(id)),
+    ),
+  );
 
 async function take(events: AsyncIterator<FeedEvent<'calcul.completed'>>, count: number): Promise<string[]> {
   const ids: string[] = [];
@@ -73,7 +59,7 @@ test('a subscriber gets what happens after it came, of its types, and nothing el
   await append(database, ['before']);
   await vi.waitFor(() => expect(running.feed.position()).toBe(1n), soon);
   const events = running.feed.subscribe({ types: ['calcul.completed'] });
-  await database.transaction((em) => appendToOutbox(em, [changed(), result('a'), changed(), result('b')]));
+  await database.transaction((em) => appendToOutbox(em, [changed(), calculated('a'), changed(), calculated('b')]));
   const { value } = await events.next();
   expect(value).toMatchObject({ position: 3n, type: 'calcul.completed', payload: { event: 'calcul_completed', result_id: 'a' } });
   expect(Math.abs(value!.createdAt.getTime() - Date.now())).toBeLessThan(60_000);
@@ -241,7 +227,7 @@ test('whatever the order in which concurrent transactions commit, every subscrib
           database.transaction(async (em) => {
             await appendToOutbox(
               em,
-              tasks.map((task, index) => result(`${n}.${index}.${task}`)),
+              tasks.map((task, index) => calculated(`${n}.${index}.${task}`)),
             );
             await em.getConnection().execute('select pg_sleep(?)', [holdMs / 1_000], 'all', em.getTransactionContext());
           }),
