@@ -1,5 +1,6 @@
 import type { CreateProductInput, ProductDetailFragment, UpdateProductInput } from '../generated/operations.ts';
 import { parseNumber } from '../language/parse-number.ts';
+import { sayFaults } from '../language/say-faults.ts';
 import { parsePrice, priceText } from './parse-price.ts';
 
 /** A product's sheet as it is typed. */
@@ -87,7 +88,7 @@ export function faultsOf(fields: ProductFields, words: Readonly<Record<string, s
     barcode: barcode.trim() !== '' && !isEan13(barcode.trim()),
     description: [...description.trim()].length > 5_000,
   };
-  return Object.fromEntries(Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words[field] ?? '']] : [])));
+  return sayFaults(wrong, words);
 }
 
 /** Fields that are right, as the graph takes them; empty ones that may be empty become none. */

@@ -1,5 +1,6 @@
 import type { ConsumerRowFragment, CreateConsumerInput, Role, Tier } from '../../generated/operations.ts';
 import { parseNumber } from '../../language/parse-number.ts';
+import { sayFaults } from '../../language/say-faults.ts';
 
 /** A program's sheet as it is typed. */
 export type ConsumerFields = {
@@ -57,7 +58,7 @@ export function consumerFaults(fields: ConsumerFields, words: Readonly<Record<st
     perHour: limitOf(perHour, mostPerHour) === undefined,
     stores: !everywhere && stores.length === 0,
   };
-  return Object.fromEntries(Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words[field] ?? '']] : [])));
+  return sayFaults(wrong, words);
 }
 
 /** Fields that are right, as the graph takes them. */

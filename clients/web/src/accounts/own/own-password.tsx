@@ -4,6 +4,7 @@ import { Panel } from '../../controls/panel.tsx';
 import { useAnnouncer } from '../../frame/announcer.tsx';
 import { ChangePasswordDocument } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
+import { sayFaults } from '../../language/say-faults.ts';
 import { credentialOf } from '../../session/renewal.ts';
 import { useConnection, useSession } from '../../session/session.tsx';
 import { AccountForm } from '../form/account-form.tsx';
@@ -34,8 +35,8 @@ export function OwnPassword({ login }: { login: string }) {
       newPassword: !isPassword(newPassword, login),
       again: newPassword !== again,
     };
-    const said = Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words.own.faults[field] ?? '']] : []));
-    if (said.length > 0) return refuse({ faults: Object.fromEntries(said) });
+    const said = sayFaults(wrong, words.own.faults);
+    if (Object.keys(said).length > 0) return refuse({ faults: said });
     await submit(async () => {
       const variables = { currentPassword, newPassword };
       const outcome = (await client.mutate({ mutation: ChangePasswordDocument, variables })).data?.outcome;

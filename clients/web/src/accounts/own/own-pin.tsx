@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAnnouncer } from '../../frame/announcer.tsx';
 import { SetPinDocument } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
+import { sayFaults } from '../../language/say-faults.ts';
 import { useConnection } from '../../session/session.tsx';
 import { AccountForm } from '../form/account-form.tsx';
 import form from '../form/form.module.css';
@@ -21,8 +22,8 @@ export function OwnPin({ hasPin, onChanged }: { hasPin: boolean; onChanged(hasPi
   const { faults, whole, busy, submit, refuse, forget } = useSubmission(words.own.faults);
   const send = async (next: string | null) => {
     const wrong = { pin: next !== null && !isPin(next), currentPassword: currentPassword === '' };
-    const said = Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words.own.faults[field] ?? '']] : []));
-    if (said.length > 0) return refuse({ faults: Object.fromEntries(said) });
+    const said = sayFaults(wrong, words.own.faults);
+    if (Object.keys(said).length > 0) return refuse({ faults: said });
     await submit(async () => {
       const outcome = (await client.mutate({ mutation: SetPinDocument, variables: { currentPassword, pin: next } })).data?.outcome;
       if (outcome?.__typename !== 'PinSet') return sayRefusal(outcome, words, format);

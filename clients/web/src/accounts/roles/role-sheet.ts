@@ -1,4 +1,5 @@
 import type { CreateRoleInput, GivenRoleFragment, Role } from '../../generated/operations.ts';
+import { sayFaults } from '../../language/say-faults.ts';
 
 /** A role as it is typed. */
 export type RoleFields = {
@@ -18,7 +19,7 @@ export function roleFaults({ name, description, grants }: RoleFields, words: Rea
     description: [...description.trim()].length > 500,
     grants: grants.length === 0,
   };
-  return Object.fromEntries(Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words[field] ?? '']] : [])));
+  return sayFaults(wrong, words);
 }
 
 export const roleInput = ({ name, description, grants }: RoleFields): Required<CreateRoleInput> => ({

@@ -1,4 +1,5 @@
 import type { CreateStaffInput, StaffDetailFragment } from '../../generated/operations.ts';
+import { sayFaults } from '../../language/say-faults.ts';
 import { isPassword, isPin } from '../form/secret-faults.ts';
 
 /** A person's sheet as it is typed. */
@@ -45,11 +46,11 @@ export function personFaults(
     roles: roles.length === 0,
     stores: needsStore && stores.length === 0,
   };
-  return said(wrong, words);
+  return sayFaults(wrong, words);
 }
 
 export function secretFaults({ password, pin }: Secrets, login: string, words: Readonly<Record<string, string>>): Record<string, string> {
-  return said({ password: !isPassword(password, login.trim()), pin: pin !== '' && !isPin(pin) }, words);
+  return sayFaults({ password: !isPassword(password, login.trim()), pin: pin !== '' && !isPin(pin) }, words);
 }
 
 /** Fields that are right, as the graph takes them. */
@@ -64,8 +65,4 @@ export function personInput({ name, login, email, badge, roles, stores }: Person
     roles: [...roles],
     stores: [...stores],
   };
-}
-
-function said(wrong: Readonly<Record<string, boolean>>, words: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(wrong).flatMap(([field, bad]) => (bad ? [[field, words[field] ?? '']] : [])));
 }
