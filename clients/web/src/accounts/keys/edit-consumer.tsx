@@ -10,9 +10,7 @@ import { ask } from '../../graph/ask.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
-import { AccountForm } from '../form/account-form.tsx';
-import { EditActions } from '../form/edit-actions.tsx';
-import { EditConflict } from '../form/edit-conflict.tsx';
+import { EditForm } from '../form/edit-form.tsx';
 import { changedOnly } from '../form/fields.ts';
 import { useEditing } from '../form/use-editing.ts';
 import { useRefusals } from '../form/use-submission.ts';
@@ -62,16 +60,8 @@ export function EditConsumer({ consumer, tierLimits, onSaved }: EditConsumerProp
   const { name, roles, tier, perMinute, perHour, everywhere, stores } = words.keys;
   const labels = { name, roles, tier, perMinute, perHour, everywhere, stores };
   return (
-    <AccountForm
-      label={words.keys.sheet}
-      testId="consumer-form"
-      faults={editing.faults}
-      whole={editing.whole}
-      onSubmit={editing.save}
-      actions={<EditActions editing={editing} testId="save-consumer" />}
-    >
+    <EditForm label={words.keys.sheet} testName="consumer" editing={editing} labels={labels} say={say}>
       <ConsumerFieldSet fields={editing.fields} faults={editing.faults} onChange={editing.change} />
-      <EditConflict editing={editing} labels={labels} say={say} />
-    </AccountForm>
+    </EditForm>
   );
 }

@@ -5,6 +5,7 @@ import { type ConsumerRowFragment, IssueApiKeyDocument } from '../../generated/o
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
 import { endOfDay } from '../days.ts';
+import { DialogForm } from '../form/dialog-form.tsx';
 import form from '../form/form.module.css';
 import { useRefusals, useSubmission } from '../form/use-submission.ts';
 import { useRetryKey } from '../use-retry-key.ts';
@@ -59,7 +60,8 @@ function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onCl
   const { client } = useConnection();
   const [label, setLabel] = useState('');
   const [day, setDay] = useState('');
-  const { faults, whole, busy, submit, refuse, forget } = useSubmission(words.keys.faults);
+  const submission = useSubmission(words.keys.faults);
+  const { faults, submit, refuse, forget } = submission;
   const refusalOf = useRefusals(words.accounts.taken);
   const retry = useRetryKey();
   const issue = async () => {
@@ -79,15 +81,7 @@ function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onCl
     });
   };
   return (
-    <form
-      noValidate
-      className={form.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void issue();
-      }}
-      data-testid="issue-form"
-    >
+    <DialogForm answer={words.keys.issueDo} testName="issue" submission={submission} onClose={onClose} onSubmit={() => void issue()}>
       <TextInput
         label={words.keys.issueLabel}
         description={words.keys.issueLabelHint}
@@ -113,20 +107,7 @@ function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onCl
         }}
         error={faults.expiresAt}
       />
-      {whole !== null && (
-        <p role="alert" className={form.fault}>
-          {whole}
-        </p>
-      )}
-      <div className={form.answers}>
-        <Button variant="default" onClick={onClose}>
-          {words.app.back}
-        </Button>
-        <Button type="submit" loading={busy} data-testid="issue-do">
-          {words.keys.issueDo}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -2,9 +2,7 @@ import { type GivenRoleFragment, type Role, RolesDocument, UpdateRoleDocument } 
 import { ask } from '../../graph/ask.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
-import { AccountForm } from '../form/account-form.tsx';
-import { EditActions } from '../form/edit-actions.tsx';
-import { EditConflict } from '../form/edit-conflict.tsx';
+import { EditForm } from '../form/edit-form.tsx';
 import { changedOnly } from '../form/fields.ts';
 import form from '../form/form.module.css';
 import { useEditing } from '../form/use-editing.ts';
@@ -37,17 +35,9 @@ export function EditRole({ role, onSaved }: { role: GivenRoleFragment; onSaved(r
   const say = (_field: string, value: string | readonly Role[]) =>
     (typeof value === 'string' ? value : value.map((right) => rightName(right, words)).join(', ')) || words.accounts.none;
   return (
-    <AccountForm
-      label={words.roleList.sheet}
-      testId="role-form"
-      faults={editing.faults}
-      whole={editing.whole}
-      onSubmit={editing.save}
-      actions={<EditActions editing={editing} testId="save-role" />}
-    >
+    <EditForm label={words.roleList.sheet} testName="role" editing={editing} labels={labels} say={say}>
       <RoleFieldSet fields={editing.fields} faults={editing.faults} onChange={editing.change} />
       <p className={form.note}>{words.roleList.effect}</p>
-      <EditConflict editing={editing} labels={labels} say={say} />
-    </AccountForm>
+    </EditForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useAnnouncer } from '../../frame/announcer.tsx';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
-import form from '../form/form.module.css';
+import { DialogForm } from '../form/dialog-form.tsx';
 import { GeneratedSecret } from '../form/generated-secret.tsx';
 import { isPassword, isPin } from '../form/secret-faults.ts';
 import { SecretField } from '../form/secret-field.tsx';
@@ -58,7 +58,8 @@ function AccessForm({ action, person, onClose, onChanged }: Omit<AccessDialogPro
   const { client } = useConnection();
   const { notice } = useAnnouncer();
   const [secret, setSecret] = useState('');
-  const { faults, whole, busy, submit, refuse, forget } = useSubmission(words.staff.faults);
+  const submission = useSubmission(words.staff.faults);
+  const { faults, submit, refuse, forget } = submission;
   const refusalOf = useRefusals(words.accounts.taken);
   const { id, version: expectedVersion, login } = person;
   const type = (text: string) => {
@@ -91,15 +92,7 @@ function AccessForm({ action, person, onClose, onChanged }: Omit<AccessDialogPro
   const grave = action === 'disable' || action === 'removePin';
   const answer = action === 'resetPassword' || action === 'resetPin' ? words.staff[`${action}Do`] : words.staff[action];
   return (
-    <form
-      noValidate
-      className={form.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      data-testid="access-form"
-    >
+    <DialogForm answer={answer} grave={grave} testName="access" submission={submission} onClose={onClose} onSubmit={() => void send()}>
       <p>{words.staff[`${action}Text`]}</p>
       {action === 'resetPassword' && (
         <GeneratedSecret label={words.staff.newPassword} value={secret} fault={faults.password} focused onChange={type} />
@@ -117,19 +110,6 @@ function AccessForm({ action, person, onClose, onChanged }: Omit<AccessDialogPro
           onChange={type}
         />
       )}
-      {whole !== null && (
-        <p role="alert" className={form.fault}>
-          {whole}
-        </p>
-      )}
-      <div className={form.answers}>
-        <Button variant="default" onClick={onClose}>
-          {words.app.back}
-        </Button>
-        <Button type="submit" loading={busy} {...(grave ? { color: 'red' } : {})} data-testid="access-do">
-          {answer}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

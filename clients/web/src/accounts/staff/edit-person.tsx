@@ -3,9 +3,7 @@ import { ask } from '../../graph/ask.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
-import { AccountForm } from '../form/account-form.tsx';
-import { EditActions } from '../form/edit-actions.tsx';
-import { EditConflict } from '../form/edit-conflict.tsx';
+import { EditForm } from '../form/edit-form.tsx';
 import { changedOnly } from '../form/fields.ts';
 import { useEditing } from '../form/use-editing.ts';
 import { useRefusals } from '../form/use-submission.ts';
@@ -66,16 +64,8 @@ export function EditPerson({ person, onSaved }: EditPersonProps) {
     stores: words.staff.stores,
   };
   return (
-    <AccountForm
-      label={words.staff.sheet}
-      testId="person-form"
-      faults={editing.faults}
-      whole={editing.whole}
-      onSubmit={editing.save}
-      actions={!readOnly && <EditActions editing={editing} testId="save-person" />}
-    >
+    <EditForm label={words.staff.sheet} testName="person" editing={editing} readOnly={readOnly} labels={labels} say={say}>
       <PersonFieldSet fields={editing.fields} faults={editing.faults} readOnly={readOnly} onChange={editing.change} />
-      <EditConflict editing={editing} labels={labels} say={say} />
-    </AccountForm>
+    </EditForm>
   );
 }
