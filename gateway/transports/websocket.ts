@@ -97,6 +97,8 @@ export function registerWebSocket(deps: WebSocketDeps): void {
           await limits.charge(null, limits.addressOf(extra.request), 'websocket');
           return false;
         }
+        // Gone meanwhile: nobody would tell us to forget it.
+        if (extra.socket.readyState !== extra.socket.OPEN) return false;
         callers.set(extra, caller);
         watches.set(
           extra,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { subscribeOn, wsClient } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
-import { startTestShop, type TestShop } from '../testing/shop.ts';
+import { keys, startTestShop, type TestShop } from '../testing/shop.ts';
 
 /** The protocol graphql-transport-ws, clause by clause, on bare sockets. */
 let shop: TestShop;
@@ -335,4 +335,24 @@ test('a gateway that stops sends all of many sockets away, each with a wait of i
   const ends = await Promise.all(closed);
   expect(new Set(ends.map(({ code }) => code))).toEqual(new Set([1012]));
   expect(new Set(ends.map(({ reason }) => reason)).size).toBeGreaterThan(10);
+});
+
+test('a socket that has gone before its key was looked up is not kept', async () => {
+  const clients = () => shop.metric('subscription_clients_active', { transport: 'websocket' });
+  await eventually(async () => expect(await clients()).toBe(0));
+  const gate = Promise.withResolvers<void>();
+  keys['slow-key'] = gate.promise.then(() => keys['clerk-key']);
+  using wire = await open();
+  using other = await open();
+  try {
+    wire.send({ type: 'connection_init', payload: { apiKey: 'slow-key' } });
+    other.send({ type: 'connection_init', payload: { apiKey: 'slow-key' } });
+    wire.socket.close();
+    await wire.closed;
+    await eventually(async () => expect(await shop.metric('websocket_connections_active')).toBe(1));
+  } finally {
+    gate.resolve();
+  }
+  await eventually(() => expect(other.messages).toEqual([{ type: 'connection_ack' }]));
+  expect(await clients()).toBe(1);
 });
