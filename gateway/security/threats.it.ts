@@ -224,11 +224,12 @@ describe('sockets', () => {
 
   test('guessing keys over them drains the bucket of the address', async () => {
     await using guessed = await startTestShop({ anonymousPerMinute: 2 });
-    for (let guess = 0; guess < 3; guess++) {
+    // The third is not even looked up: it may come again later.
+    for (const [guess, code] of [4403, 4403, 1013].entries()) {
       using client = wsClient(guessed, { key: `guess-${guess}` });
       using received = subscribeOn(client, '{ me }');
       await received.ended;
-      expect(received.state.error).toMatchObject({ code: 4403 });
+      expect(received.state.error).toMatchObject({ code });
     }
     expect(await guessed.metric('rate_limit_refusals_total', { consumer: 'anonymous', route: 'websocket' })).toBe(1);
     expect((await fetch(`${guessed.url()}/docs`)).status).toBe(429);

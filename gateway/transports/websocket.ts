@@ -84,6 +84,7 @@ export function registerWebSocket(deps: WebSocketDeps): void {
           caller = await limits.identify(credentials, limits.addressOf(extra.request));
         } catch (error) {
           if (findComptoirError(error)?.code === 'RATE_LIMITED') {
+            await limits.charge(null, limits.addressOf(extra.request), 'websocket');
             extra.socket.close(tryAgainCode, 'Too many requests');
             return;
           }
