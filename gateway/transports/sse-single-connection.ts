@@ -97,10 +97,12 @@ export function registerSingleConnection(
   });
 
   app.post('/graphql/stream', async (request, reply) => {
-    const { caller, reservation } = await reservationOf(request);
+    const found = await reservationOf(request);
     // An operation that comes with the next access token lets the stream go on for as long.
-    await reservation.watch?.renew(credentialsFromHeaders(request.headers));
-    await resolvePersisted(request, caller, runner.persisted);
+    await found.reservation.watch?.renew(credentialsFromHeaders(request.headers));
+    await resolvePersisted(request, found.caller, runner.persisted);
+    // The stream may have been closed meanwhile: nobody would end what begins now.
+    const { caller, reservation } = await reservationOf(request);
     const operation = readGraphqlRequest(request);
     const id = String(operation.extensions.operationId ?? '');
     if (id === '') throw new ComptoirError('BAD_REQUEST', 'Operation ID is missing');
