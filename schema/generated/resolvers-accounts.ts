@@ -678,7 +678,7 @@ export type Mutation = {
   logout: SignedOut;
   /** Changes the own password: ends all sessions of the person and opens a new one. */
   changePassword: ChangePasswordPayload;
-  /** Sets or removes the own PIN. */
+  /** Sets or removes the own PIN, and ends the sessions that the last one opened. */
   setPin: SetPinPayload;
   /** Creates a member of staff; a manager in the own stores and with no right that a manager has not. */
   createStaff: CreateStaffPayload;
