@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import sheet from '../controls/sheet.module.css';
 import { useAnnouncer } from '../frame/announcer.tsx';
 import { useHeading } from '../frame/heading.tsx';
 import { CreateProductDocument, OneProductDocument, ProductCostDocument } from '../generated/operations.ts';
@@ -16,7 +17,6 @@ import { EditProduct } from './edit-product.tsx';
 import { namedFaults } from './named-faults.ts';
 import { blankFields, createInput, type FieldFaults, faultsOf, fieldNamed, type ProductFields } from './product-fields.ts';
 import { ProductForm } from './product-form.tsx';
-import classes from './product-screen.module.css';
 import { ProductSide } from './product-side.tsx';
 
 /** One product: its sheet, what is there of it, and the way to its ledger. */
@@ -46,13 +46,13 @@ function Sheet({ product: read, cost, withCost }: { product: Product; cost: stri
   const [product, setProduct] = useState(read);
   const shown = read.version > product.version ? read : product;
   return (
-    <div className={classes.screen} data-testid="product" data-version={shown.version}>
-      <div className={classes.main}>
+    <div className={sheet.screen} data-testid="product" data-version={shown.version}>
+      <div className={sheet.main}>
         <Panel title={words.catalogue.edit}>
           <EditProduct product={shown} cost={cost} withCost={withCost} onSaved={setProduct} />
         </Panel>
       </div>
-      <div className={classes.side}>
+      <div className={sheet.side}>
         <ProductSide product={shown} cost={withCost ? cost : null} onArchived={setProduct} />
       </div>
     </div>
@@ -108,7 +108,7 @@ export function NewProductScreen() {
   };
 
   return (
-    <div className={classes.alone}>
+    <div className={sheet.alone}>
       <Panel title={words.catalogue.edit}>
         <ProductForm
           fields={fields}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { Confirm } from '../controls/confirm.tsx';
 import { Panel } from '../controls/panel.tsx';
+import sheet from '../controls/sheet.module.css';
 import { useAnnouncer } from '../frame/announcer.tsx';
 import { ArchiveProductDocument, type ProductDetailFragment } from '../generated/operations.ts';
 import { errorCode } from '../graph/error-code.ts';
@@ -31,7 +32,7 @@ export function ProductSide({ product, cost, onArchived }: ProductSideProps) {
         <LevelsTable productId={product.id} levels={product.stock} />
       </Panel>
       <Panel title={words.catalogue.facts}>
-        <dl className={classes.facts}>
+        <dl className={sheet.facts}>
           {cost !== null && net > 0 && (
             <div>
               <dt>{words.catalogue.margin}</dt>

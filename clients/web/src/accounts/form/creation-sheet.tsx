@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Panel } from '../../controls/panel.tsx';
-import sheet from '../sheet.module.css';
+import sheet from '../../controls/sheet.module.css';
 import { AccountForm } from './account-form.tsx';
 import type { Creation } from './use-creation.ts';
 

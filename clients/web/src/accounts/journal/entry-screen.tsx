@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import sheet from '../../controls/sheet.module.css';
 import { useHeading } from '../../frame/heading.tsx';
 import { AuditAroundDocument, type AuditAroundQuery } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
@@ -10,7 +11,7 @@ import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
 import { allPages } from '../all-pages.ts';
 import { pageOf } from '../page-of.ts';
-import sheet from '../sheet.module.css';
+import parts from '../parts.module.css';
 import { staffIdOf } from './actor-name.tsx';
 import { Changes } from './changes.tsx';
 import { entityAddress } from './entity-address.ts';
@@ -78,7 +79,7 @@ function OneEntry({ entry }: { entry: Entry }) {
               </dd>
             </div>
           </dl>
-          <p className={sheet.more}>
+          <p className={parts.more}>
             <Link to={`/app/comptes/journal?sur=${entityType}&objet=${encodeURIComponent(entityId)}`}>{words.journal.moreOfEntity}</Link>
             <Link to={`/app/comptes/journal?par=${encodeURIComponent(actorId)}`}>{words.journal.moreOfActor}</Link>
           </p>

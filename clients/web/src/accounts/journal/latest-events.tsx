@@ -5,7 +5,7 @@ import { AuditPageDocument } from '../../generated/operations.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
 import type { AccountKind } from '../accounts-signal.ts';
-import sheet from '../sheet.module.css';
+import parts from '../parts.module.css';
 import { useAccountsSignal } from '../use-accounts-signal.ts';
 import { entryAddress } from './entry-address.ts';
 
@@ -28,9 +28,9 @@ export function LatestEvents({ entityType, entityId, actorId }: LatestEventsProp
     <Panel title={words.staff.latest} testId="latest-events">
       {failed && entries === null && <Trouble title={words.journal.failedToLoad} onRetry={reload} />}
       {entries === null && !failed && <Lines count={3} />}
-      {entries?.length === 0 && <p className={sheet.note}>{words.staff.latestNone}</p>}
+      {entries?.length === 0 && <p className={parts.note}>{words.staff.latestNone}</p>}
       {entries !== null && entries.length > 0 && (
-        <ul className={sheet.events}>
+        <ul className={parts.events}>
           {entries.map((entry) => (
             <li key={entry.id}>
               <Link to={entryAddress(entry)}>
@@ -42,7 +42,7 @@ export function LatestEvents({ entityType, entityId, actorId }: LatestEventsProp
           ))}
         </ul>
       )}
-      <p className={sheet.more}>
+      <p className={parts.more}>
         <Link to={`/app/comptes/journal?sur=${entityType}&objet=${encodeURIComponent(entityId)}`}>{words.staff.whatWasDone}</Link>
         {actorId !== undefined && <Link to={`/app/comptes/journal?par=${encodeURIComponent(actorId)}`}>{words.staff.whatTheyDid}</Link>}
       </p>

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import sheet from '../../controls/sheet.module.css';
 import { useHeading } from '../../frame/heading.tsx';
 import type { ConsumerRowFragment } from '../../generated/operations.ts';
 import { KeyIcon } from '../../icons.tsx';
 import { useLanguage } from '../../language/language.tsx';
 import { LatestEvents } from '../journal/latest-events.tsx';
-import sheet from '../sheet.module.css';
+import parts from '../parts.module.css';
 import { EditConsumer } from './edit-consumer.tsx';
 import { KeysPanel } from './keys-panel.tsx';
 import { useConsumers } from './use-consumers.ts';
@@ -36,7 +37,7 @@ function OneConsumer({ consumer: read }: { consumer: ConsumerRowFragment }) {
       <div className={sheet.main}>
         <KeysPanel consumer={consumer} />
         <Panel title={words.keys.sheet}>
-          {consumer.demo && <p className={sheet.warning}>{words.accounts.demoHint}</p>}
+          {consumer.demo && <p className={parts.warning}>{words.accounts.demoHint}</p>}
           {tierLimits === null ? <Lines count={6} /> : <EditConsumer consumer={consumer} tierLimits={tierLimits} onSaved={setOwn} />}
         </Panel>
       </div>

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Panel } from '../../controls/panel.tsx';
 import { Lines, Trouble } from '../../controls/quiet.tsx';
+import sheet from '../../controls/sheet.module.css';
 import { useHeading } from '../../frame/heading.tsx';
 import { OneStaffMemberDocument, PlacesDocument } from '../../generated/operations.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
+import parts from '../parts.module.css';
 import { rightName } from '../say-role.ts';
-import sheet from '../sheet.module.css';
 import { useMe } from '../use-me.ts';
 import { OwnPassword } from './own-password.tsx';
 import { OwnPin } from './own-pin.tsx';
@@ -19,7 +20,7 @@ export function OwnAccountScreen() {
   const me = useMe();
   const places = useAsked(PlacesDocument, nothing).data?.places ?? [];
   useHeading(words.own.title);
-  if (me === null) return <p className={sheet.note}>{words.own.noAuth}</p>;
+  if (me === null) return <p className={parts.note}>{words.own.noAuth}</p>;
   const staffId = me.staffMember?.id ?? null;
   const stores = me.stores?.map(({ id }) => places.find((place) => place.id === id)?.name ?? id) ?? null;
   return (
@@ -27,7 +28,7 @@ export function OwnAccountScreen() {
       <div className={sheet.main}>
         {staffId === null ? (
           <Panel title={words.own.session}>
-            <p className={sheet.note}>{words.own.keyNote}</p>
+            <p className={parts.note}>{words.own.keyNote}</p>
           </Panel>
         ) : (
           <Secrets staffId={staffId} login={me.staffMember?.login ?? ''} />

@@ -9,7 +9,7 @@ import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
 import { allPages } from '../all-pages.ts';
 import { pageOf } from '../page-of.ts';
-import sheet from '../sheet.module.css';
+import parts from '../parts.module.css';
 import { useAccountsSignal } from '../use-accounts-signal.ts';
 
 const mostPages = 10;
@@ -58,9 +58,9 @@ export function RoleHolders({ role }: { role: GivenRoleFragment }) {
     >
       {holders === null && <Lines count={3} />}
       {holders === 'failed' && <Trouble title={words.roleList.holdersFailed} onRetry={reload} />}
-      {known !== null && count === 0 && <p className={sheet.note}>{words.roleList.noHolders}</p>}
+      {known !== null && count === 0 && <p className={parts.note}>{words.roleList.noHolders}</p>}
       {known !== null && count > 0 && (
-        <ul className={sheet.people}>
+        <ul className={parts.people}>
           {known.people.slice(0, mostNamed).map(({ id: personId, name, active }) => (
             <li key={personId}>
               <Link to={`/app/comptes/personnel/${personId}`}>{name}</Link>

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import { Confirm } from '../../controls/confirm.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import sheet from '../../controls/sheet.module.css';
 import { useAnnouncer } from '../../frame/announcer.tsx';
 import { useHeading } from '../../frame/heading.tsx';
 import { DeleteRoleDocument, type GivenRoleFragment } from '../../generated/operations.ts';
@@ -13,8 +14,8 @@ import { useConnection } from '../../session/session.tsx';
 import form from '../form/form.module.css';
 import { useRefusals, useSubmission } from '../form/use-submission.ts';
 import { LatestEvents } from '../journal/latest-events.tsx';
+import parts from '../parts.module.css';
 import { rightName, roleName } from '../say-role.ts';
-import sheet from '../sheet.module.css';
 import { useRoles } from '../use-roles.ts';
 import { EditRole } from './edit-role.tsx';
 import { RoleHolders } from './role-holders.tsx';
@@ -65,7 +66,7 @@ function FixedRole({ role }: { role: GivenRoleFragment }) {
           <dd>{role.grants.map((each) => rightName(each, words)).join(', ')}</dd>
         </div>
       </dl>
-      <p className={sheet.note}>{words.roleList.fixedNote}</p>
+      <p className={parts.note}>{words.roleList.fixedNote}</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Panel } from '../../controls/panel.tsx';
 import { useFocusRescue } from '../../controls/use-focus-rescue.ts';
 import type { StaffDetailFragment } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
-import sheet from '../sheet.module.css';
+import parts from '../parts.module.css';
 import { useMe } from '../use-me.ts';
 import { type AccessAction, AccessDialog } from './access-dialog.tsx';
 import { mayManage } from './managing.ts';
@@ -33,7 +33,7 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
   if (isSelf)
     return (
       <Panel title={words.staff.access}>
-        <p className={sheet.note}>
+        <p className={parts.note}>
           {words.staff.self} <Link to="/app/comptes/moi">{words.staff.toOwnAccount}</Link>
         </p>
       </Panel>
@@ -41,7 +41,7 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
   return (
     <Panel title={words.staff.access}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent */}
-      <div ref={group} tabIndex={-1} role="group" aria-label={words.staff.access} className={sheet.actions}>
+      <div ref={group} tabIndex={-1} role="group" aria-label={words.staff.access} className={parts.actions}>
         {actions.map((action) => (
           <Button
             key={action}

@@ -1,16 +1,17 @@
 import { Mark } from '../../controls/mark.tsx';
 import { Panel } from '../../controls/panel.tsx';
+import sheet from '../../controls/sheet.module.css';
 import type { StaffDetailFragment } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
+import parts from '../parts.module.css';
 import { rightName } from '../say-role.ts';
-import sheet from '../sheet.module.css';
 
 /** What is worth knowing about a person besides the sheet. */
 export function PersonFacts({ person }: { person: StaffDetailFragment }) {
   const { words, format } = useLanguage();
   return (
     <Panel title={words.accounts.facts}>
-      {person.demo && <p className={sheet.warning}>{words.accounts.demoHint}</p>}
+      {person.demo && <p className={parts.warning}>{words.accounts.demoHint}</p>}
       <dl className={sheet.facts}>
         <div>
           <dt>{words.staff.state}</dt>
