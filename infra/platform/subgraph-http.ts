@@ -9,8 +9,8 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { deadlineHeader, parseDeadline } from './deadline.ts';
 import { answerStatus } from './answer-status.ts';
+import { deadlineHeader, parseDeadline } from './deadline.ts';
 import { ComptoirError, graphqlExtensions, httpStatusOf, toGraphQLError } from './errors.ts';
 import type { HttpServer } from './http.ts';
 import { describeError } from './http-errors.ts';
