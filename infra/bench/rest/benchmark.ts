@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { withResources } from '@comptoir/e2e/resources.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
@@ -76,6 +77,7 @@ export const benchmark: Benchmark = {
       await handOver(shop.url, peer);
 
       async function sample(side: { url: string; pid: number }, load: Omit<Load, 'seconds' | 'url'>): Promise<Sample> {
+        await untilIdle(side.pid);
         const cpuBefore = cpuSeconds(side.pid);
         let result = await loader.ask<LoadResult>({ ...load, url: side.url, seconds }, roundTimeoutMs);
         // Fewer answers than clients say nothing: a machine that is busy with other things needs longer.
@@ -118,6 +120,15 @@ export const benchmark: Benchmark = {
       return tables(rows, orders, ordersPerClient, busy);
     }),
 };
+
+/** What the load before left behind, as answers that nobody waits for any more, is not to be measured with the next one. Waits 10 s at most. */
+async function untilIdle(pid: number): Promise<void> {
+  for (let looks = 0; looks < 100; looks++) {
+    const before = cpuSeconds(pid);
+    await delay(100);
+    if (cpuSeconds(pid) - before < 0.02) return;
+  }
+}
 
 /** Gives the peer the bytes that Comptoir answers. */
 async function handOver(url: string, peer: BenchProcess): Promise<void> {
