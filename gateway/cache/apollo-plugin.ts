@@ -41,6 +41,7 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
           if (!question) return null;
           const turn = Promise.withResolvers<{ fence: string | undefined }>();
           const made = Promise.withResolvers<Answer>();
+          // Where nobody asked for it in time nobody hears that it failed; who did hears it from the cache.
           made.promise.catch(() => undefined);
           answering = cache.answer(question, (fence) => {
             making = made;
@@ -71,6 +72,7 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
             body.kind === 'single' && body.singleResult.data && !errors && !body.singleResult.errors && !body.singleResult.extensions;
           if (whole) making.resolve({ body: JSON.stringify(body.singleResult.data), total: null });
           else making.reject(new NotKept());
+          // It rejects with what was just refused to be kept, which the client is answered all the same.
           const answered = await answering?.catch(() => null);
           if (answered) response.http.headers.set('x-cache', answered.state);
         },

@@ -47,6 +47,7 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
     name: 'cache_size_bytes',
     help: 'Memory of what is kept; with Redis, all that Redis uses',
     async collect() {
+      // While Redis is away the figure stays what it was; its own metrics and the health report tell of it.
       const bytes = await sizeBytes().catch(() => null);
       if (bytes !== null) this.set(bytes);
     },

@@ -46,7 +46,7 @@ export async function startSupergraph(
     return generation;
   }
 
-  // Looked at before it is read: a change in between is one that the watch will see.
+  // Looked at before it is read: a change in between is one that the watch will see. Where it cannot be looked at, reading it says why.
   const seenFirst = (await origin.look?.().catch(() => null)) ?? null;
   const generations = createGenerations(await build(await origin.read()), {
     budgetMs: config.requestBudgetMs ?? defaultRequestBudgetMs,
