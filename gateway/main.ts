@@ -8,7 +8,7 @@ import { gatewayConfig, toGatewayConfig } from './config.ts';
 import { createGateway } from './service.ts';
 
 const env = parseConfig(gatewayConfig, process.env);
-const log = createLog({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'gateway', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'gateway', instanceId: `gateway-${randomUUID().slice(0, 8)}` });
 const health = createHealth();
 await runService(createGateway(toGatewayConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -28,7 +28,7 @@ const inside = { ...env, HOST: '127.0.0.1' };
 
 function deps(service: string) {
   return {
-    log: createLog({ service, level: gateway.LOG_LEVEL, format: gateway.LOG_FORMAT }),
+    log: createLog({ service, level: gateway.LOG_LEVEL, format: gateway.LOG_FORMAT, directory: gateway.LOG_DIR }),
     // The figures of the process are told once, by the gateway.
     metrics: createMetrics({ service, instanceId: `${service}-${process.pid}`, processMetrics: service === 'gateway' }),
     health: createHealth(),

@@ -1,6 +1,9 @@
 import { auditQueue } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
 import { changesBetween, recordAudit } from './audit.ts';
+import { createDatabase } from './database.ts';
+import { createLog } from './log.ts';
+import { platformMigrations } from './migrations.ts';
 import { createTestDatabase } from './testing/database.ts';
 
 const actor = { consumerId: 'staff:1', name: 'Zoé Exemple' };
@@ -37,6 +40,36 @@ test('an entry of the audit log is written with the change it tells of, and not 
       },
     },
   ]);
+});
+
+test('the log of business tells of it once the change is committed, and not of one that was undone', async () => {
+  await using server = await createTestDatabase();
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ service: 'test', level: 'debug', format: 'json' }, { write: (line) => void lines.push(JSON.parse(line)) });
+  const { url, prefix } = server;
+  const database = createDatabase({ url, database: `${prefix}told`, migrations: platformMigrations }, { log });
+  await database.start();
+  const told = () => lines.filter(({ event }) => event === 'business');
+  const undone = database.transaction(async (em) => {
+    await recordAudit(em, record);
+    throw new Error('the change failed');
+  });
+  await expect(undone).rejects.toThrow('the change failed');
+  await database.transaction(async (em) => {
+    await recordAudit(em, { ...record, changes: [{ field: 'price', before: 100, after: 200 }] });
+    expect(told()).toEqual([]);
+  });
+  expect(told()).toMatchObject([
+    {
+      operation: 'product.updated',
+      entityType: 'product',
+      entityId: '7',
+      userId: 'staff:1',
+      user: 'Zoé Exemple',
+      details: { summary: 'Produit 7 modifié', changes: [{ field: 'price', before: 100, after: 200 }] },
+    },
+  ]);
+  await database.stop();
 });
 
 test('outside of a transaction nothing is recorded', async () => {

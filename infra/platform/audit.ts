@@ -1,4 +1,5 @@
 import { auditQueue } from '@comptoir/schema/topology.ts';
+import { recordBusiness } from './business-log.ts';
 import type { EntityManager } from './database.ts';
 import { appendToOutbox } from './outbox.ts';
 import type { Principal } from './principal.ts';
@@ -30,7 +31,8 @@ const maxSummaryLength = 500;
 const maxValueLength = 2_000;
 
 /**
- * Writes an entry of the audit log to the outbox, in the transaction of the change it tells of: both are there, or neither. accounts keeps it.
+ * Writes an entry of the audit log to the outbox, in the transaction of the change it tells of: both are there, or neither. accounts keeps it; the log of business tells
+ * it, too, once that is committed.
  * Values of fields with the name of a secret are left out.
  */
 export async function recordAudit(em: EntityManager, record: AuditRecord): Promise<void> {
@@ -56,6 +58,7 @@ export async function recordAudit(em: EntityManager, record: AuditRecord): Promi
       mandatory: true,
     },
   ]);
+  recordBusiness(em, { actor, operation: action, entityType, entityId, details: { summary: payload.summary, changes: payload.changes } });
 }
 
 function toTold({ field, before, after }: AuditChange) {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { maskUrlPasswords } from './redact.ts';
 
@@ -101,6 +102,12 @@ export const baseConfig = {
     .default('info')
     .describe('fatal, error, warn, info, debug, trace or silent, default info'),
   LOG_FORMAT: z.enum(['pretty', 'json']).optional().describe('pretty or json, default: pretty on a terminal'),
+  LOG_DIR: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path))
+    .optional()
+    .describe('a folder for files of requests, business and errors, or not set'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
     .default('development')

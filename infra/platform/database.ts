@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { type EntityClass, type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import { Client, type Pool } from 'pg';
+import { tellCommitted } from './after-commit.ts';
 import { tendPool } from './database-pool.ts';
 import { databaseUrl, ensureDatabase, migrate, whileAway } from './database-setup.ts';
 import { createEventSignal, type EventSignal } from './event-signal.ts';
@@ -149,13 +150,16 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
       for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
         const writesBefore = outboxWrites(em as EntityManager);
+        let transaction: object | undefined;
         try {
           const result = await em.fork().transactional(async (transactional) => {
+            transaction = transactional.getTransactionContext<object>();
             const value = await work(transactional as EntityManager);
             signal?.throwIfAborted();
             return value;
           });
           if (outboxWrites(em as EntityManager) !== writesBefore) committed.wake();
+          tellCommitted(transaction, log);
           return result;
         } catch (error) {
           if (attempt >= retries || !isRetryableTransaction(error)) throw error;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
+import { type DestinationStream, type Level, type Logger, multistream, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
+import { createLogFiles } from './log-files.ts';
 import { redactSecrets } from './redact.ts';
 import { currentTrace } from './trace.ts';
 
@@ -12,15 +13,19 @@ export interface LogConfig {
   level?: string;
   /** Default: pretty on a terminal, else JSON. */
   format?: 'pretty' | 'json';
+  /** Where requests, business and errors are kept in files besides, whatever the level is: see log-files.ts. Default: nowhere. */
+  directory?: string | undefined;
 }
 
 /** A log on standard output, or to `destination` (tests). What its fields must not tell is replaced, see redact.ts. */
-export function createLog({ service, level = 'info', format }: LogConfig, destination?: DestinationStream): Log {
+export function createLog({ service, level = 'info', format, directory }: LogConfig, destination?: DestinationStream): Log {
   const terminal = destination === undefined && process.stdout.isTTY === true;
   const pretty = (format ?? (terminal ? 'pretty' : 'json')) === 'pretty';
-  const log = pino(
+  // In this process, not in a worker thread: a thread's last lines are lost when the process ends.
+  const output = pretty ? prettyStream(destination) : (destination ?? pino.destination({ fd: 1, sync: true }));
+  const log: Log = pino(
     {
-      level,
+      level: directory === undefined || level === 'trace' ? level : 'debug',
       base: { service, pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       mixin: (_fields, _level, logger) => traceFields(logger as Logger),
@@ -30,8 +35,7 @@ export function createLog({ service, level = 'info', format }: LogConfig, destin
       },
       serializers: { err: (error) => redactSecrets({ ...stdSerializers.err(error) }) },
     },
-    // In this process, not in a worker thread: a thread's last lines are lost when the process ends.
-    pretty ? prettyStream(destination) : (destination ?? pino.destination({ fd: 1, sync: true })),
+    directory === undefined ? output : withFiles(output, level as Level, directory, () => log),
   );
   // pino formats what a line says, not what a child always says; children inherit this.
   const child = log.child as unknown as (this: Log, bindings: object, options?: object) => Log;
@@ -40,6 +44,30 @@ export function createLog({ service, level = 'info', format }: LogConfig, destin
       return child.call(this, redactSecrets(bindings) as object, options);
     },
   }) as Log;
+}
+
+/** The output gets the lines of its level, the files those that are theirs. That they cannot be written is an error like another, and ends nothing. */
+function withFiles(output: DestinationStream, level: Level, directory: string, log: () => Log): DestinationStream {
+  // Not within the writing of the line that could not be written.
+  const tell = (line: (log: Log) => void) => queueMicrotask(() => line(log()));
+  const files = createLogFiles(
+    { directory },
+    {
+      onFault: (err) =>
+        tell((log) =>
+          log.error(
+            { event: 'log_files_failed', directory, err },
+            'lines cannot be written to the log directory: some wait, the rest is lost',
+          ),
+        ),
+      onBack: (lost) =>
+        tell((log) => log.warn({ event: 'log_files_back', directory, lost }, 'lines are written to the log directory again')),
+    },
+  );
+  return multistream([
+    { level, stream: output },
+    { level: 'debug', stream: files },
+  ]);
 }
 
 /** The id of the trace in hand, unless the logger is a child that has one. */

@@ -9,7 +9,7 @@ import { createAccounts } from './service.ts';
 
 const env = parseConfig(accountsConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'accounts', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'accounts', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'accounts', instanceId: `accounts-${process.pid}` });
 const health = createHealth();
 await runService(createAccounts(toAccountsConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -9,7 +9,7 @@ import { createCustomers } from './service.ts';
 
 const env = parseConfig(customersConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'customers', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'customers', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'customers', instanceId: `customers-${process.pid}` });
 const health = createHealth();
 await runService(createCustomers(toCustomersConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

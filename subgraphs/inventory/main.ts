@@ -9,7 +9,7 @@ import { createInventory } from './service.ts';
 
 const env = parseConfig(inventoryConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'inventory', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'inventory', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'inventory', instanceId: `inventory-${process.pid}` });
 const health = createHealth();
 await runService(createInventory(toInventoryConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -9,7 +9,7 @@ import { createOrders } from './service.ts';
 
 const env = parseConfig(ordersConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'orders', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'orders', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'orders', instanceId: `orders-${process.pid}` });
 const health = createHealth();
 await runService(createOrders(toOrdersConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -9,7 +9,7 @@ import { createSagas } from './service.ts';
 
 const env = parseConfig(sagasConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'sagas', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'sagas', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'sagas', instanceId: `sagas-${process.pid}` });
 const health = createHealth();
 await runService(createSagas(toSagasConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });

@@ -6,6 +6,7 @@ const log = createLog({
   service: 'development-broker',
   level: process.env.LOG_LEVEL,
   format: process.env.LOG_FORMAT === 'json' ? 'json' : process.env.LOG_FORMAT === 'pretty' ? 'pretty' : undefined,
+  directory: process.env.LOG_DIR || undefined,
 });
 const broker = createBroker({
   host: process.env.HOST || '127.0.0.1',

@@ -1,4 +1,5 @@
 import { recordAudit } from '@comptoir/platform/audit.ts';
+import { recordBusiness } from '@comptoir/platform/business-log.ts';
 import { sessionRights } from '../domain/session-rights.ts';
 import { consumerIdOfStaff } from '../domain/staff-id.ts';
 import { endSession, lockSessionOf, rotate } from '../store/sessions.ts';
@@ -25,10 +26,11 @@ export async function refresh(deps: SignInDeps, refreshToken: string): Promise<S
       await endSession(em, sessionId, 'NO_RIGHTS');
       return null;
     }
+    const actor = { consumerId: consumerIdOfStaff(staff.id), name: staff.name };
     if (use === 'late') {
       await endSession(em, sessionId, 'REUSE');
       await recordAudit(em, {
-        actor: { consumerId: consumerIdOfStaff(staff.id), name: staff.name },
+        actor,
         action: 'session.token_reused',
         entityType: 'staff',
         entityId: staff.id,
@@ -38,6 +40,7 @@ export async function refresh(deps: SignInDeps, refreshToken: string): Promise<S
       return null;
     }
     const refreshExpiresAt = use === 'first' ? await rotate(em, session, { used: refreshToken, next }) : session.refreshExpiresAt;
+    recordBusiness(em, { actor, operation: 'session.refreshed', entityType: 'staff', entityId: staff.id });
     return { staff, rights, sessionId, refreshToken: next, refreshExpiresAt };
   });
   return grant && sign(deps, grant);

@@ -1,3 +1,4 @@
+import { recordBusiness } from '@comptoir/platform/business-log.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -49,6 +50,8 @@ export async function submitBatch(
       }
       await appendToOutbox(em, [statsEvent('submitted')]);
       await addToCounters(em, changes.deltas());
+      const details = { tasks: tasks.length, source };
+      recordBusiness(em, { actor: { consumerId }, operation: 'batch.submitted', entityType: 'batch', entityId: batchId, details });
       return batchId;
     }),
   );

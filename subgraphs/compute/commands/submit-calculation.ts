@@ -1,3 +1,4 @@
+import { recordBusiness } from '@comptoir/platform/business-log.ts';
 import type { Database } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -33,6 +34,13 @@ export async function submitCalculation(
       await insertTasks(em, [task], { submittedBy: consumerId, submittedAt: now, ordered: true });
       await appendToOutbox(em, [taskMessage(task, now), statsEvent('submitted')]);
       await addToCounters(em, changes.deltas());
+      recordBusiness(em, {
+        actor: { consumerId },
+        operation: 'calculation.submitted',
+        entityType: 'calculation',
+        entityId: task.id,
+        details: { n1, n2, operation, source },
+      });
       return task.id;
     }),
   );

@@ -8,6 +8,7 @@ const maxSeconds = 3_600;
 export const workerConfig = z.object({
   LOG_LEVEL: baseConfig.LOG_LEVEL,
   LOG_FORMAT: baseConfig.LOG_FORMAT,
+  LOG_DIR: baseConfig.LOG_DIR,
   AMQP_URL: brokerConfig.AMQP_URL,
   WORKER_OPERATION: z.enum(operations).describe(operations.join(', ')),
   WORKER_ID: z

@@ -1,3 +1,4 @@
+import { recordBusiness } from '@comptoir/platform/business-log.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput, type Fault } from '@comptoir/platform/errors.ts';
 import { once } from '@comptoir/platform/idempotency.ts';
@@ -49,6 +50,7 @@ export async function createCart(
       const deleted = await holdProductsOf(em, lines);
       const id = await insertCart(em, customerId);
       await replaceCartLines(em, id, lines, deleted);
+      recordBusiness(em, { actor: caller, operation: 'cart.created', entityType: 'cart', entityId: id, details: { lines: lines.length } });
       return { kind: 'changed', id };
     }),
   );
@@ -57,7 +59,7 @@ export async function createCart(
 /** Replaces the lines of a cart, and its customer where one is given. Errors: BAD_USER_INPUT with every fault. */
 export async function setCartLines(
   database: Database,
-  { id, expectedVersion, ...given }: GivenCart & { id: string; expectedVersion?: number | null },
+  { id, expectedVersion, caller, ...given }: GivenCart & { id: string; expectedVersion?: number | null; caller: Caller },
 ): Promise<CartOutcome | { readonly kind: 'stale'; readonly version: number }> {
   const { customerId, lines, faults } = readCart(given);
   if (faults.length > 0) throw badUserInput(faults);
@@ -73,6 +75,8 @@ export async function setCartLines(
     if (nobody) return nobody;
     await replaceCartLines(em, cartId, lines, deleted);
     await updateCart(em, cartId, { customerId });
+    const details = { lines: lines.length };
+    recordBusiness(em, { actor: caller, operation: 'cart.changed', entityType: 'cart', entityId: cartId, details });
     return { kind: 'changed', id: cartId };
   });
 }

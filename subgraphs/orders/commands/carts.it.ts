@@ -55,7 +55,7 @@ describe('a cart', () => {
 
   it('takes new lines in place of the old, unless somebody was faster', async () => {
     const id = await open(null);
-    const set = (rest: object) => setCartLines(store.database, { id, lines: [line(1, 1)], ...rest });
+    const set = (rest: object) => setCartLines(store.database, { id, lines: [line(1, 1)], caller, ...rest });
     expect(await set({ expectedVersion: 1, customerId: '8' })).toEqual({ kind: 'changed', id: Number(id) });
     expect(await set({ expectedVersion: 1 })).toEqual({ kind: 'stale', version: 2 });
     expect(await set({ lines: [] })).toMatchObject({ kind: 'changed' });
@@ -68,12 +68,16 @@ describe('a cart', () => {
       path,
     }));
     await expect(createCart(store.database, { ...faulty, caller })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', faults });
-    await expect(setCartLines(store.database, { id: '1', ...faulty })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', faults });
+    await expect(setCartLines(store.database, { id: '1', ...faulty, caller })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', faults });
     await hearOfDeletedCustomer(store.database, { consumer: 'test', messageId: randomUUID() }, 66);
     const nobody = { kind: 'missing', what: 'customer', id: '66' };
     expect(await createCart(store.database, { customerId: '66', lines: [], caller })).toEqual(nobody);
-    expect(await setCartLines(store.database, { id: await open(), customerId: '66', lines: [] })).toEqual(nobody);
-    expect(await setCartLines(store.database, { id: '999999', lines: [] })).toEqual({ kind: 'missing', what: 'cart', id: '999999' });
+    expect(await setCartLines(store.database, { id: await open(), customerId: '66', lines: [], caller })).toEqual(nobody);
+    expect(await setCartLines(store.database, { id: '999999', lines: [], caller })).toEqual({
+      kind: 'missing',
+      what: 'cart',
+      id: '999999',
+    });
   });
 });
 
@@ -98,7 +102,7 @@ describe('a check-out', () => {
         },
       },
     ]);
-    expect(await setCartLines(store.database, { id, lines: [] })).toEqual({ kind: 'checked-out', id: Number(id) });
+    expect(await setCartLines(store.database, { id, lines: [], caller })).toEqual({ kind: 'checked-out', id: Number(id) });
   });
 
   it('with a key gives the first answer again', async () => {

@@ -297,6 +297,7 @@ describe('a product that is deleted', () => {
         { productId: product, quantity: 2 },
         { productId: '1', quantity: 1 },
       ],
+      caller,
     });
     const marked = await store.database.query<{ order_id: number }>(
       'SELECT order_id FROM order_line WHERE product_deleted AND product_id = $1 ORDER BY 1',

@@ -9,6 +9,6 @@ import { createPaymentProvider } from './service.ts';
 
 const env = parseConfig(paymentProviderConfig, process.env);
 armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'payment-provider', level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog({ service: 'payment-provider', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
 const metrics = createMetrics({ service: 'payment-provider', instanceId: `payment-provider-${process.pid}` });
 await runService(createPaymentProvider(toPaymentProviderConfig(env), { log, metrics, health: createHealth() }), { log });

@@ -73,7 +73,7 @@ export function createMutations({ database, provider }: { database: Database; pr
         return outcome.kind === 'conflict' ? outcome.payload : cartPayload(outcome, context);
       },
       async setCartLines(_, { id, lines, customerId, expectedVersion }, context) {
-        const outcome = await setCartLines(database, { id, lines, customerId, expectedVersion });
+        const outcome = await setCartLines(database, { id, lines, customerId, expectedVersion, caller: context.principal });
         if (outcome.kind === 'stale') {
           return {
             __typename: 'StaleValue' as const,
