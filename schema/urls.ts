@@ -14,6 +14,9 @@ export const developmentPorts = {
 /** Where the simulated payment provider listens unless configuration says otherwise. */
 export const paymentProviderPort = 4180;
 
+/** Where the first worker of `npm start` tells of itself, the others above it. */
+export const firstWorkerPort = 4190;
+
 const address = (port: number) => `http://127.0.0.1:${port}/graphql`;
 
 /** Where the subgraphs answer unless configuration says otherwise. */

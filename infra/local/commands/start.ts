@@ -5,7 +5,7 @@ import { type Child, type ChildSpec, createChild, spawnEarly } from '../process/
 import { untilStopped } from '../process/until-stopped.ts';
 import { claimInstance } from '../start/instance.ts';
 import { parseStartOptions } from '../start/options.ts';
-import { modulesOfProcesses, planProcesses } from '../start/plan.ts';
+import { modulesOfProcesses, planProcesses, workerCount } from '../start/plan.ts';
 import { renderScreen } from '../start/screen.ts';
 import { gatewaySecret } from '../start/secret.ts';
 import { bringUpBroker, bringUpDatabase, claimServicePorts, findRedis, type Server, type ServicePorts } from '../start/servers.ts';
@@ -79,7 +79,7 @@ export async function run(args: readonly string[]): Promise<number> {
   /** Between the look for free ports and their use another program may take one; then the next ones are tried. */
   async function onFreePorts(takenPorts: Set<number>, work: (ports: ServicePorts) => Promise<void>): Promise<ServicePorts> {
     for (let triesLeft = 4; ; triesLeft--) {
-      const ports = await claimServicePorts(options.port, options.host, takenPorts);
+      const ports = await claimServicePorts(options.port, options.host, takenPorts, workerCount);
       try {
         await work(ports);
         return ports;

@@ -9,7 +9,7 @@ const input: PlanInput = {
   producerIntervalMs: 5_000,
   env: { PATH: '/bin', AMQP_MANAGEMENT_URL: 'http://elsewhere' },
   host: '127.0.0.1',
-  ports: { gateway: 4000, subgraphs: developmentPorts, paymentProvider: 4180 },
+  ports: { gateway: 4000, subgraphs: developmentPorts, paymentProvider: 4180, workers: [4190, 4191, 4192, 4193, 4194] },
   databaseUrl: 'postgres://postgres:secret@127.0.0.1:15432/postgres',
   amqpUrl: 'amqp://guest:guest@127.0.0.1:5672/',
   secret: 'not to be known by workers',
@@ -20,6 +20,7 @@ test('by default gateway and subgraphs are one process, the payment provider is 
   expect(plan.services.map(({ name }) => name)).toEqual(['payment-provider', 'system']);
   expect(plan.workers.map(({ name }) => name)).toEqual(['worker_add_1', 'worker_add_2', 'worker_sub_1', 'worker_mul_1', 'worker_div_1']);
   expect(plan.workers.map(({ env }) => env.WORKER_OPERATION)).toEqual(['add', 'add', 'sub', 'mul', 'div']);
+  expect(plan.workers.map(({ env }) => env.WORKER_PORT)).toEqual(['4190', '4191', '4192', '4193', '4194']);
 });
 
 test('split, each subgraph has its process and only the gateway is for other machines', () => {

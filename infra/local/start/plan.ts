@@ -31,6 +31,7 @@ const readyTimeoutMs = 60_000;
 /** A worker may pretend to work for many seconds; its task is done by another, or after the next start. */
 const workerStopTimeoutMs = 1_000;
 const workers = ['add', 'add', 'sub', 'mul', 'div'] as const;
+export const workerCount = workers.length;
 /** Demo key of the frontend, which may submit tasks. */
 const producerKey = 'frontend-key-67890';
 
@@ -78,7 +79,7 @@ export function planProcesses(input: PlanInput): Plan {
       services.push({ name, script: place(`subgraphs/${name}/main.ts`), env: subgraph, readyTimeoutMs });
     services.push({ name: 'gateway', script: place('gateway/main.ts'), env, readyTimeoutMs });
   } else services.push({ name: 'system', script: place('infra/local/system.ts'), env, readyTimeoutMs });
-  return { services, workers: planWorkers(env, place), producer: planProducer(input, env, place) };
+  return { services, workers: planWorkers(subgraph, place, ports.workers), producer: planProducer(input, env, place) };
 }
 
 function subgraphAddresses(ports: ServicePorts['subgraphs']): NodeJS.ProcessEnv {
@@ -97,13 +98,17 @@ function workerName(index: number): string {
 }
 
 /** One for each operation, two for add. They are told of the broker, not of the databases. */
-function planWorkers({ DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.ProcessEnv, place: (file: string) => string): ChildSpec[] {
+function planWorkers(
+  { DATABASE_URL: _, GATEWAY_SECRET: __, ...env }: NodeJS.ProcessEnv,
+  place: (file: string) => string,
+  ports: readonly number[],
+): ChildSpec[] {
   return workers.map((operation, index) => {
     const name = workerName(index);
     return {
       name,
       script: place('subgraphs/compute/worker/main.ts'),
-      env: { ...env, WORKER_OPERATION: operation, WORKER_ID: name },
+      env: { ...env, WORKER_OPERATION: operation, WORKER_ID: name, WORKER_PORT: String(ports[index] ?? 0) },
       readyTimeoutMs,
       stopTimeoutMs: workerStopTimeoutMs,
     };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { SubgraphName } from '@comptoir/schema/sdl.ts';
-import { developmentPorts, paymentProviderPort } from '@comptoir/schema/urls.ts';
+import { developmentPorts, firstWorkerPort, paymentProviderPort } from '@comptoir/schema/urls.ts';
 import { claimPort } from '../ports.ts';
 import { choosePostgres } from '../postgres/choose.ts';
 import { startPostgres } from '../postgres/server.ts';
@@ -141,14 +141,19 @@ export interface ServicePorts {
   readonly gateway: number;
   readonly subgraphs: Readonly<Record<SubgraphName, number>>;
   readonly paymentProvider: number;
+  /** In the order of the plan's workers. */
+  readonly workers: readonly number[];
 }
 
-/** The free ports of gateway, subgraphs and payment provider. */
-export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>): Promise<ServicePorts> {
+/** The free ports of gateway, subgraphs, payment provider and so many workers. */
+export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>, workerCount: number): Promise<ServicePorts> {
   const gateway = await claimPort(gatewayPort, taken, host);
   const subgraphs: Record<SubgraphName, number> = { ...developmentPorts };
   for (const name of Object.keys(subgraphs) as SubgraphName[]) subgraphs[name] = await claimPort(subgraphs[name], taken);
-  return { gateway, subgraphs, paymentProvider: await claimPort(paymentProviderPort, taken) };
+  const paymentProvider = await claimPort(paymentProviderPort, taken);
+  const workers: number[] = [];
+  while (workers.length < workerCount) workers.push(await claimPort(firstWorkerPort, taken));
+  return { gateway, subgraphs, paymentProvider, workers };
 }
 
 /** Host and port, without who logs in. */

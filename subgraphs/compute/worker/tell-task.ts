@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { WireOperation } from '@comptoir/schema/topology.ts';
+import type { PrettyTasks } from './config.ts';
 import type { Answer } from './work.ts';
 
 const signs = { add: '+', sub: '−', mul: '×', div: '÷' } as const satisfies Record<WireOperation, string>;
@@ -10,12 +11,13 @@ const colours = { add: 'green', sub: 'yellow', mul: 'magenta', div: 'cyan' } as 
  * Tells of a task that was computed. `pretty`: one line for people, in the colour of its operation where the output has colours; it is written beside the log, which
  * lets no colours through. Else an event of the log. Of a batch there are too many to tell each: only at level debug.
  */
-export function tellTask(log: Log, pretty: boolean, result: Answer): void {
-  const level = result.batch_id === undefined ? 'info' : 'debug';
-  if (!log.isLevelEnabled(level)) return;
+export function tellTask(log: Log, pretty: PrettyTasks | null, result: Answer): void {
+  const single = result.batch_id === undefined;
+  const level = single ? 'info' : 'debug';
+  if (pretty === null ? !log.isLevelEnabled(level) : pretty === 'none' || (pretty === 'single' && !single)) return;
   const { operation, request_id: requestId, worker_id: workerId, processing_time: seconds = 0 } = result;
   const text = describe(result);
-  if (pretty) {
+  if (pretty !== null) {
     const time = styleText('gray', new Date().toTimeString().slice(0, 8));
     process.stdout.write(`${time} ${workerId}  ${styleText(colours[operation], text)}  ${styleText('gray', `${seconds.toFixed(1)} s`)}\n`);
   } else {

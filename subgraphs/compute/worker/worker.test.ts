@@ -37,11 +37,16 @@ test('the name and the times of a worker have defaults, and what cannot be used 
     id: 'worker_add_77',
     operation: 'add',
     amqpUrl: 'amqp://localhost',
-    pretty: false,
+    host: '127.0.0.1',
+    port: 0,
+    pretty: null,
     ...times,
   });
   const odd = parseConfig(workerConfig, { ...env, WORKER_PROCESSING_TIME_MIN: '20' });
-  expect(toWorkerConfig(odd, { pid: 1, terminal: true })).toMatchObject({ minSeconds: 20, maxSeconds: 20, pretty: true });
+  expect(toWorkerConfig(odd, { pid: 1, terminal: true })).toMatchObject({ minSeconds: 20, maxSeconds: 20, pretty: 'single' });
+  const told = (level: string) =>
+    toWorkerConfig(parseConfig(workerConfig, { ...env, LOG_LEVEL: level }), { pid: 1, terminal: true }).pretty;
+  expect(['debug', 'info', 'warn'].map(told)).toEqual(['all', 'single', 'none']);
   const unusable = () => parseConfig(workerConfig, { WORKER_OPERATION: 'pow', WORKER_PROCESSING_TIME_MAX: '-1' });
   for (const variable of ['AMQP_URL', 'WORKER_OPERATION', 'WORKER_PROCESSING_TIME_MAX']) expect(unusable).toThrow(variable);
 });
