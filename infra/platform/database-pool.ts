@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { cancelStatement } from './database-cancel.ts';
+import { nameOfFrequent } from './frequent-statements.ts';
 import { databaseMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
 import { operationSignal } from './operation-signal.ts';
@@ -48,16 +49,22 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
   const run = client.query.bind(client) as (...parameters: unknown[]) => unknown;
   client.query = ((...parameters: unknown[]) => {
     const startedAt = performance.now();
-    const result = run(...parameters);
+    const [text, values] = parameters;
+    const name = typeof text === 'string' ? nameOfFrequent(text) : undefined;
+    const result = name === undefined ? run(...parameters) : run({ name, text, values });
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);
-    return whileAwaited(client, parameters[0], result.finally(done)).catch((error: unknown) => {
-      if (typeof parameters[0] === 'string' && transactionEdge.test(parameters[0])) client.release(true);
+    return whileAwaited(client, text, result.finally(done)).catch((error: unknown) => {
+      if ((typeof text === 'string' && transactionEdge.test(text)) || isPlanOutdated(error)) client.release(true);
       throw error;
     });
   }) as typeof client.query;
 }
+
+/** A migration of another process has changed what a prepared statement returns: the connection would refuse it for ever. */
+const isPlanOutdated = (error: unknown) =>
+  error instanceof DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
 
 function whileAwaited<T>(client: PoolClient, statement: unknown, result: Promise<T>): Promise<T> {
   const signal = operationSignal();

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createDatabase } from './database.ts';
+import { frequent } from './frequent-statements.ts';
 import { platformMigrations } from './migrations.ts';
 import { query } from './sql.ts';
 import { createTestDatabase } from './testing/database.ts';
@@ -107,4 +108,29 @@ test('a server that is not there is waited for only so long', async () => {
   const database = createDatabase(config, { log: testLog() });
   await expect(database.start()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   await database.stop();
+});
+
+test('a statement that is marked as frequent is prepared once by its connection, another in a transaction is not', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 1 });
+  const marked = frequent('SELECT $1::int + 1 AS next');
+  const next = (sql: string, n: number) => database.transaction((em) => query<{ next: number }>(em, sql, [n]));
+  expect(await next(marked, 1)).toEqual([{ next: 2 }]);
+  expect(await next(marked, 2)).toEqual([{ next: 3 }]);
+  expect(await next('SELECT $1::int + 2 AS next', 1)).toEqual([{ next: 3 }]);
+  const held = await database.query<{ statement: string; runs: string }>(
+    'SELECT statement, generic_plans + custom_plans AS runs FROM pg_prepared_statements',
+  );
+  expect(held).toEqual([{ statement: marked, runs: '2' }]);
+});
+
+test('a frequent statement whose result a migration has changed is prepared anew', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 1 });
+  await database.query('CREATE TABLE thing AS SELECT 1 AS size');
+  const all = frequent('SELECT * FROM thing WHERE size > $1');
+  const read = () => database.transaction((em) => query(em, all, [0]));
+  expect(await read()).toEqual([{ size: 1 }]);
+  await database.query(`ALTER TABLE thing ADD colour text DEFAULT 'red'`);
+  expect(await read()).toEqual([{ size: 1, colour: 'red' }]);
 });

@@ -2,6 +2,7 @@ import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
 import type { Database } from './database.ts';
 import { ComptoirError } from './errors.ts';
 import { createSubscriber, type Subscriber } from './feed-subscriber.ts';
+import { frequent } from './frequent-statements.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Service } from './service.ts';
@@ -93,12 +94,12 @@ export function createFeed(config: FeedConfig, { database, log, metrics }: { dat
     types: readonly MessageType[],
   ): Promise<{ events: FeedEvent[]; upTo: bigint; head: bigint; purged: bigint }> {
     const rows = await database.query<LogRow>(
-      `SELECT head.position AS head, head.purged, event.*
+      frequent(`SELECT head.position AS head, head.purged, event.*
        FROM outbox_head head LEFT JOIN LATERAL (
          SELECT position, type, payload, extract(epoch FROM created_at)::float8 * 1000 AS created FROM outbox
          WHERE position > $1 AND type = ANY($2::text[]) AND payload IS NOT NULL ORDER BY position LIMIT $3
        ) event ON true
-       ORDER BY event.position`,
+       ORDER BY event.position`),
       [after, types, pageSize],
     );
     const events = rows.flatMap(({ position, type, payload, created }) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { EntityManager } from './database.ts';
 import { ComptoirError } from './errors.ts';
+import { frequent } from './frequent-statements.ts';
 import { query } from './sql.ts';
 
 export interface IdempotentRequest {
@@ -26,13 +27,15 @@ export async function once<T>(em: EntityManager, request: IdempotentRequest, wor
   const identity = [principal, operation, key];
   const inserted = await query(
     em,
-    'INSERT INTO idempotency_key (principal, operation, key, input_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
+    frequent(
+      'INSERT INTO idempotency_key (principal, operation, key, input_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
+    ),
     [...identity, hash],
   );
   if (inserted.length === 1) {
     const answer = await work(em);
     await em.flush();
-    await query(em, 'UPDATE idempotency_key SET answer = $4::json WHERE (principal, operation, key) = ($1, $2, $3)', [
+    await query(em, frequent('UPDATE idempotency_key SET answer = $4::json WHERE (principal, operation, key) = ($1, $2, $3)'), [
       ...identity,
       JSON.stringify(answer ?? null),
     ]);
@@ -40,7 +43,7 @@ export async function once<T>(em: EntityManager, request: IdempotentRequest, wor
   }
   const [stored] = await query<{ same: boolean; answer: T }>(
     em,
-    'SELECT input_hash = $4 AS same, answer FROM idempotency_key WHERE (principal, operation, key) = ($1, $2, $3)',
+    frequent('SELECT input_hash = $4 AS same, answer FROM idempotency_key WHERE (principal, operation, key) = ($1, $2, $3)'),
     [...identity, hash],
   );
   if (!stored?.same) throw new ComptoirError('IDEMPOTENCY_CONFLICT', `The idempotency key ${key} was used before with another input.`);

@@ -1,5 +1,6 @@
 import type { Database, EntityManager } from './database.ts';
 import { failpoint } from './failpoint.ts';
+import { frequent } from './frequent-statements.ts';
 import { query } from './sql.ts';
 
 /** What a handler wants to be remembered of a message; anything JSON can hold. */
@@ -19,7 +20,7 @@ export async function handleOnce<T extends Outcome>(
     const claimed = await claimMessages(em, consumer, [messageId]);
     failpoint('inbox.message.claimed', messageId);
     if (!claimed.has(messageId)) {
-      const [row] = await query<{ outcome: T }>(em, 'SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [
+      const [row] = await query<{ outcome: T }>(em, frequent('SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2'), [
         consumer,
         messageId,
       ]);
@@ -27,7 +28,7 @@ export async function handleOnce<T extends Outcome>(
     }
     const outcome = await work(em);
     if (outcome !== undefined) {
-      await query(em, 'UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2', [
+      await query(em, frequent('UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2'), [
         consumer,
         messageId,
         JSON.stringify(outcome),
@@ -48,8 +49,8 @@ export async function claimMessages(em: EntityManager, consumer: string, message
   // In one order everywhere, so that two batches with the same ids wait for each other instead of deadlocking.
   const rows = await query<{ message_id: string }>(
     em,
-    `INSERT INTO inbox (consumer, message_id) SELECT $1, id FROM unnest($2::text[]) AS id ORDER BY id
-     ON CONFLICT DO NOTHING RETURNING message_id`,
+    frequent(`INSERT INTO inbox (consumer, message_id) SELECT $1, id FROM unnest($2::text[]) AS id ORDER BY id
+     ON CONFLICT DO NOTHING RETURNING message_id`),
     [consumer, [...new Set(messageIds)]],
   );
   return new Set(rows.map(({ message_id }) => message_id));

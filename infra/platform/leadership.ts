@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { pause } from './broker/backoff.ts';
 import type { Database } from './database.ts';
+import { nameOfFrequent } from './frequent-statements.ts';
 import type { Log } from './log.ts';
 
 /** The session that holds the lock: while a statement on it succeeds, nobody else leads. */
@@ -74,7 +75,7 @@ async function whileConnected(client: Client, signal: AbortSignal, work: (sessio
       signal: ended.signal,
       query<Row>(sql: string, parameters: readonly unknown[] = []) {
         const result = last.then(async () => {
-          const { rows } = await client.query(sql, [...parameters]);
+          const { rows } = await client.query({ name: nameOfFrequent(sql), text: sql, values: [...parameters] });
           return rows as Row[];
         });
         last = result.catch(() => undefined); // the caller hears of it

@@ -1,4 +1,6 @@
 /** The statements of the relay, all on the leader's session. */
+
+import { frequent } from './frequent-statements.ts';
 import type { LeaderSession } from './leadership.ts';
 
 export interface OutboxRow {
@@ -27,14 +29,14 @@ const sequenceChunk = 5_000;
  */
 export async function sequence(session: LeaderSession): Promise<{ count: number; more: boolean }> {
   const [row] = await session.query<{ count: number }>(
-    `WITH fresh AS MATERIALIZED (
+    frequent(`WITH fresh AS MATERIALIZED (
        SELECT id, row_number() OVER (ORDER BY id) AS n FROM outbox WHERE position IS NULL ORDER BY id LIMIT $1
      ), head AS (
        UPDATE outbox_head SET position = position + (SELECT count(*) FROM fresh) WHERE EXISTS (SELECT FROM fresh) RETURNING position
      ), placed AS (
        UPDATE outbox SET position = head.position - (SELECT count(*) FROM fresh) + fresh.n FROM fresh, head WHERE outbox.id = fresh.id RETURNING 1
      )
-     SELECT count(*)::int AS count FROM placed`,
+     SELECT count(*)::int AS count FROM placed`),
     [sequenceChunk],
   );
   const count = row?.count ?? 0;
@@ -47,7 +49,7 @@ const rowColumns = `id, message_id, exchange, routing_key, mandatory, type, payl
 /** What is to be sent now, in order. Rows behind a failed one of their aggregate wait with it. */
 export function unsent(session: LeaderSession, limit: number): Promise<OutboxRow[]> {
   return session.query<OutboxRow>(
-    `SELECT ${rowColumns}
+    frequent(`SELECT ${rowColumns}
      FROM outbox o
      WHERE sent_at IS NULL AND parked_at IS NULL AND position IS NOT NULL AND (next_at IS NULL OR next_at <= now())
        AND NOT EXISTS (
@@ -55,7 +57,7 @@ export function unsent(session: LeaderSession, limit: number): Promise<OutboxRow
          WHERE b.aggregate_type = o.aggregate_type AND b.aggregate_id = o.aggregate_id AND b.position < o.position
            AND b.sent_at IS NULL AND b.attempts > 0 AND (b.parked_at IS NOT NULL OR b.next_at > now()))
      ORDER BY position
-     LIMIT $1`,
+     LIMIT $1`),
     [limit],
   );
 }
@@ -64,7 +66,9 @@ export function unsent(session: LeaderSession, limit: number): Promise<OutboxRow
 export async function markSent(session: LeaderSession, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await session.query(
-    `UPDATE outbox SET sent_at = clock_timestamp() FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried WHERE id = ANY($1::bigint[])`,
+    frequent(
+      `UPDATE outbox SET sent_at = clock_timestamp() FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried WHERE id = ANY($1::bigint[])`,
+    ),
     [ids],
   );
 }
@@ -80,7 +84,7 @@ export interface LogBounds {
 
 export async function logBounds(session: LeaderSession): Promise<LogBounds> {
   const [row] = await session.query<LogBounds>(
-    'SELECT purged::float8 AS purged, position::float8 AS position, clock_timestamp()::text AS now FROM outbox_head',
+    frequent('SELECT purged::float8 AS purged, position::float8 AS position, clock_timestamp()::text AS now FROM outbox_head'),
   );
   if (!row) throw new Error('outbox_head has no row');
   return row;
@@ -142,14 +146,14 @@ const purgeChunk = 1_000;
 /** Deletes one chunk of what was sent so long ago; true: there may be more. Looks at the oldest rows only, so it costs nothing where there is nothing to do. */
 export async function purgeSent(session: LeaderSession, retentionHours: number): Promise<boolean> {
   const [row] = await session.query<{ count: number }>(
-    `WITH oldest AS (
+    frequent(`WITH oldest AS (
        SELECT id, sent_at FROM outbox WHERE position IS NOT NULL AND sent_at IS NOT NULL ORDER BY position LIMIT $1
      ), deleted AS (
        DELETE FROM outbox USING oldest WHERE outbox.id = oldest.id AND oldest.sent_at < now() - $2 * interval '1 hour' RETURNING outbox.position
      ), head AS (
        UPDATE outbox_head SET purged = greatest(purged, (SELECT max(position) FROM deleted)) WHERE EXISTS (SELECT FROM deleted)
      )
-     SELECT count(*)::int AS count FROM deleted`,
+     SELECT count(*)::int AS count FROM deleted`),
     [purgeChunk, retentionHours],
   );
   return row?.count === purgeChunk;

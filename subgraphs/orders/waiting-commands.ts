@@ -1,5 +1,6 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { failpoint } from '@comptoir/platform/failpoint.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import { query } from '@comptoir/platform/sql.ts';
@@ -42,21 +43,21 @@ export function createWaitingCommands(
   /** Carries out what is due, or whose customer is known by now; returns when the next is due. */
   async function settle(): Promise<{ more: boolean; nextInMs: number }> {
     const ready = await database.query<{ command: Command; is_last: boolean }>(
-      `SELECT w.command, w.give_up_at <= clock_timestamp() AS is_last FROM waiting_command w
+      frequent(`SELECT w.command, w.give_up_at <= clock_timestamp() AS is_last FROM waiting_command w
        WHERE w.give_up_at <= clock_timestamp() OR EXISTS (SELECT FROM customer c WHERE c.id = w.customer_id)
-       ORDER BY w.give_up_at LIMIT ${batch}`,
+       ORDER BY w.give_up_at LIMIT ${batch}`),
     );
     for (const { command, is_last: isLast } of ready) {
       const answer = await answerOnce(database, consumer, command, (em) => createOrderOfSaga(em, command, { mayWait: !isLast }));
       failpoint('orders.waiting.answered', command);
-      await database.query('DELETE FROM waiting_command WHERE command_id = $1', [command.command_id]);
+      await database.query(frequent('DELETE FROM waiting_command WHERE command_id = $1'), [command.command_id]);
       log.debug(
         { event: 'waiting_command_answered', sagaId: command.saga_id, outcome: answer.outcome },
         'a command that waited was answered',
       );
     }
     const [next] = await database.query<{ in_ms: number | null }>(
-      'SELECT extract(epoch FROM min(give_up_at) - clock_timestamp())::float8 * 1000 AS in_ms FROM waiting_command',
+      frequent('SELECT extract(epoch FROM min(give_up_at) - clock_timestamp())::float8 * 1000 AS in_ms FROM waiting_command'),
     );
     return { more: ready.length === batch, nextInMs: next?.in_ms ?? pollMs };
   }
@@ -85,8 +86,8 @@ export function createWaitingCommands(
       await database.transaction((em) =>
         query(
           em,
-          `INSERT INTO waiting_command (command_id, customer_id, command, give_up_at)
-           VALUES ($1, $2, $3::json, clock_timestamp() + $4 * interval '1 millisecond') ON CONFLICT DO NOTHING`,
+          frequent(`INSERT INTO waiting_command (command_id, customer_id, command, give_up_at)
+           VALUES ($1, $2, $3::json, clock_timestamp() + $4 * interval '1 millisecond') ON CONFLICT DO NOTHING`),
           [command.command_id, command.data.customer_id, JSON.stringify(command), patienceMs],
         ),
       );

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { type Line, mergeLines } from '../domain/stock.ts';
 import type { Answer } from '../messages/outgoing.ts';
@@ -22,13 +23,13 @@ interface Offer {
 async function findOffers(em: EntityManager, placeId: number, productIds: readonly number[]): Promise<Map<number, Offer>> {
   const rows = await query<Offer>(
     em,
-    `SELECT p.id, p.name, p.active, p.price_minor, (coalesce(l.on_hand - l.allocated, 0) + coalesce(expired.quantity, 0))::int AS available
+    frequent(`SELECT p.id, p.name, p.active, p.price_minor, (coalesce(l.on_hand - l.allocated, 0) + coalesce(expired.quantity, 0))::int AS available
      FROM product p
      LEFT JOIN stock_level l ON l.product_id = p.id AND l.place_id = $2
      LEFT JOIN LATERAL (
        SELECT sum(quantity) AS quantity FROM reservation r
        WHERE r.product_id = p.id AND r.place_id = $2 AND r.state = 'HELD' AND r.expires_at <= clock_timestamp()) expired ON true
-     WHERE p.id = ANY($1::int[])`,
+     WHERE p.id = ANY($1::int[])`),
     [productIds, placeId],
   );
   return new Map(rows.map((row) => [row.id, row]));

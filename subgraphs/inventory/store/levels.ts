@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { available, type Booking, type Level, type LevelChange } from '../domain/stock.ts';
 
@@ -37,7 +38,9 @@ const places = (keys: readonly LevelKey[]) => keys.map(({ placeId }) => placeId)
 export async function ensureLevel(em: EntityManager, { productId, placeId }: LevelKey): Promise<void> {
   await query(
     em,
-    'INSERT INTO stock_level (product_id, place_id, threshold) SELECT id, $2, alert_threshold FROM product WHERE id = $1 ON CONFLICT DO NOTHING',
+    frequent(
+      'INSERT INTO stock_level (product_id, place_id, threshold) SELECT id, $2, alert_threshold FROM product WHERE id = $1 ON CONFLICT DO NOTHING',
+    ),
     [productId, placeId],
   );
 }
@@ -47,8 +50,8 @@ export async function lockLevels(em: EntityManager, keys: readonly LevelKey[]): 
   if (keys.length === 0) return [];
   const rows = await query<StoredLevel>(
     em,
-    `SELECT ${columns('l')} FROM stock_level l WHERE (product_id, place_id) IN (SELECT * FROM unnest($1::int[], $2::int[]))
-     ORDER BY product_id, place_id FOR UPDATE`,
+    frequent(`SELECT ${columns('l')} FROM stock_level l WHERE (product_id, place_id) IN (SELECT * FROM unnest($1::int[], $2::int[]))
+     ORDER BY product_id, place_id FOR UPDATE`),
     [products(keys), places(keys)],
   );
   return rows.map(toLevel);
@@ -58,7 +61,7 @@ export async function lockLevels(em: EntityManager, keys: readonly LevelKey[]): 
 export async function lockLevelsOf(em: EntityManager, productId: number): Promise<Level[]> {
   const rows = await query<StoredLevel>(
     em,
-    `SELECT ${columns('l')} FROM stock_level l WHERE product_id = $1 ORDER BY place_id FOR UPDATE`,
+    frequent(`SELECT ${columns('l')} FROM stock_level l WHERE product_id = $1 ORDER BY place_id FOR UPDATE`),
     [productId],
   );
   return rows.map(toLevel);
@@ -75,7 +78,7 @@ export async function book(em: EntityManager, bookings: readonly Booking[]): Pro
   const list = <T>(pick: (booking: Booking) => T) => bookings.map(pick);
   const rows = await query<StoredLevel & { on_hand_change: number; allocated_change: number }>(
     em,
-    `WITH booking AS MATERIALIZED (
+    frequent(`WITH booking AS MATERIALIZED (
        SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[])
          WITH ORDINALITY AS b(product_id, place_id, kind, on_hand_change, allocated_change, reference, actor, reason, n)
      ), ledger AS (
@@ -92,7 +95,7 @@ export async function book(em: EntityManager, bookings: readonly Booking[]): Pro
      UPDATE stock_level l
      SET on_hand = l.on_hand + change.on_hand_change, allocated = l.allocated + change.allocated_change, version = l.version + 1, updated_at = clock_timestamp()
      FROM change WHERE l.product_id = change.product_id AND l.place_id = change.place_id
-     RETURNING ${columns('l')}, change.on_hand_change, change.allocated_change`,
+     RETURNING ${columns('l')}, change.on_hand_change, change.allocated_change`),
     [
       list(({ productId }) => productId),
       list(({ placeId }) => placeId),
@@ -116,8 +119,8 @@ export async function book(em: EntityManager, bookings: readonly Booking[]): Pro
 export async function allocate(em: EntityManager, { productId, placeId }: LevelKey, quantity: number): Promise<LevelChange | null> {
   const [row] = await query<StoredLevel>(
     em,
-    `UPDATE stock_level l SET allocated = allocated + $3, version = version + 1, updated_at = clock_timestamp()
-     WHERE product_id = $1 AND place_id = $2 AND on_hand - allocated >= $3 RETURNING ${columns('l')}`,
+    frequent(`UPDATE stock_level l SET allocated = allocated + $3, version = version + 1, updated_at = clock_timestamp()
+     WHERE product_id = $1 AND place_id = $2 AND on_hand - allocated >= $3 RETURNING ${columns('l')}`),
     [productId, placeId, quantity],
   );
   if (!row) return null;
@@ -131,7 +134,9 @@ export async function changeThreshold(em: EntityManager, productId: number, thre
   const thresholds = new Map(before.map((level) => [level.placeId, level.threshold]));
   const rows = await query<StoredLevel>(
     em,
-    `UPDATE stock_level l SET threshold = $2, version = version + 1, updated_at = clock_timestamp() WHERE product_id = $1 RETURNING ${columns('l')}`,
+    frequent(
+      `UPDATE stock_level l SET threshold = $2, version = version + 1, updated_at = clock_timestamp() WHERE product_id = $1 RETURNING ${columns('l')}`,
+    ),
     [productId, threshold],
   );
   return rows

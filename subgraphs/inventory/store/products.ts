@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { ProductColumns } from '../domain/product.ts';
 
@@ -37,7 +38,7 @@ const toState = ({ price_minor, alert_threshold, ...row }: StoredProduct): Produ
 export async function lockProduct(em: EntityManager, id: number, strength: 'share' | 'update'): Promise<ProductState | null> {
   const [row] = await query<StoredProduct>(
     em,
-    `SELECT ${columns} FROM product WHERE id = $1 FOR ${strength === 'share' ? 'SHARE' : 'NO KEY UPDATE'}`,
+    frequent(`SELECT ${columns} FROM product WHERE id = $1 FOR ${strength === 'share' ? 'SHARE' : 'NO KEY UPDATE'}`),
     [id],
   );
   return row ? toState(row) : null;
@@ -45,12 +46,12 @@ export async function lockProduct(em: EntityManager, id: number, strength: 'shar
 
 export async function findProducts(em: EntityManager, ids: readonly number[]): Promise<Map<number, ProductState>> {
   if (ids.length === 0) return new Map();
-  const rows = await query<StoredProduct>(em, `SELECT ${columns} FROM product WHERE id = ANY($1::int[])`, [ids]);
+  const rows = await query<StoredProduct>(em, frequent(`SELECT ${columns} FROM product WHERE id = ANY($1::int[])`), [ids]);
   return new Map(rows.map((row) => [row.id, toState(row)]));
 }
 
 export async function nextProductId(em: EntityManager): Promise<number> {
-  const [row] = await query<{ id: number }>(em, `SELECT nextval(pg_get_serial_sequence('product', 'id'))::int AS id`);
+  const [row] = await query<{ id: number }>(em, frequent(`SELECT nextval(pg_get_serial_sequence('product', 'id'))::int AS id`));
   return (row as { id: number }).id;
 }
 
@@ -80,7 +81,7 @@ export async function updateProduct(em: EntityManager, id: number, values: Produ
 export async function totalAvailable(em: EntityManager, productId: number): Promise<number> {
   const [row] = await query<{ total: number }>(
     em,
-    'SELECT coalesce(sum(on_hand - allocated), 0)::int AS total FROM stock_level WHERE product_id = $1',
+    frequent('SELECT coalesce(sum(on_hand - allocated), 0)::int AS total FROM stock_level WHERE product_id = $1'),
     [productId],
   );
   return row?.total ?? 0;
@@ -94,7 +95,7 @@ export async function exists(em: EntityManager, table: 'category' | 'supplier' |
 
 /** Where online orders are taken from, and what has no other place. There is one from the service's start on. */
 export async function warehouseId(em: EntityManager): Promise<number> {
-  const [row] = await query<{ id: number }>(em, `SELECT id FROM place WHERE kind = 'WAREHOUSE' ORDER BY id LIMIT 1`);
+  const [row] = await query<{ id: number }>(em, frequent(`SELECT id FROM place WHERE kind = 'WAREHOUSE' ORDER BY id LIMIT 1`));
   if (!row) throw new Error('There is no warehouse');
   return row.id;
 }
@@ -103,6 +104,8 @@ export async function warehouseId(em: EntityManager): Promise<number> {
 export async function ensureWarehouse(em: EntityManager): Promise<void> {
   await query(
     em,
-    `INSERT INTO place (name, kind, town) SELECT 'Entrepôt central', 'WAREHOUSE', '' WHERE NOT EXISTS (SELECT FROM place WHERE kind = 'WAREHOUSE') ON CONFLICT DO NOTHING`,
+    frequent(
+      `INSERT INTO place (name, kind, town) SELECT 'Entrepôt central', 'WAREHOUSE', '' WHERE NOT EXISTS (SELECT FROM place WHERE kind = 'WAREHOUSE') ON CONFLICT DO NOTHING`,
+    ),
   );
 }

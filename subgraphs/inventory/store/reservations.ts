@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { type Ending, type ReservationState, transitions } from '../domain/reservation.ts';
 import { available, type Booking, keyOf, type LevelChange } from '../domain/stock.ts';
@@ -33,7 +34,9 @@ const toReservation = ({ saga_id, product_id, place_id, ...row }: StoredReservat
 export async function lockSaga(em: EntityManager, sagaId: string): Promise<{ cancelled: boolean }> {
   const [row] = await query<{ cancelled: boolean }>(
     em,
-    'INSERT INTO saga_hold (saga_id) VALUES ($1) ON CONFLICT (saga_id) DO UPDATE SET saga_id = excluded.saga_id RETURNING cancelled_at IS NOT NULL AS cancelled',
+    frequent(
+      'INSERT INTO saga_hold (saga_id) VALUES ($1) ON CONFLICT (saga_id) DO UPDATE SET saga_id = excluded.saga_id RETURNING cancelled_at IS NOT NULL AS cancelled',
+    ),
     [sagaId],
   );
   return { cancelled: row?.cancelled ?? false };
@@ -41,7 +44,7 @@ export async function lockSaga(em: EntityManager, sagaId: string): Promise<{ can
 
 /** The tombstone: a reservation that comes later is refused. */
 export async function cancelSaga(em: EntityManager, sagaId: string): Promise<void> {
-  await query(em, 'UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = $1', [sagaId]);
+  await query(em, frequent('UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = $1'), [sagaId]);
 }
 
 /** Writes the reservations of goods that were just allocated, and the ledger's lines. */
@@ -53,12 +56,12 @@ export async function insertReservations(
 ): Promise<void> {
   await query(
     em,
-    `WITH line AS (SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(product_id, place_id, quantity, n)), ledger AS (
+    frequent(`WITH line AS (SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(product_id, place_id, quantity, n)), ledger AS (
        INSERT INTO stock_movement (product_id, place_id, kind, on_hand_change, allocated_change, reference, actor)
        SELECT product_id, place_id, 'RESERVATION', 0, quantity, $1, 'saga' FROM line ORDER BY n
      )
      INSERT INTO reservation (saga_id, product_id, place_id, quantity, expires_at)
-     SELECT $1, product_id, place_id, quantity, clock_timestamp() + $5 * interval '1 millisecond' FROM line ORDER BY n`,
+     SELECT $1, product_id, place_id, quantity, clock_timestamp() + $5 * interval '1 millisecond' FROM line ORDER BY n`),
     [sagaId, lines.map(({ productId }) => productId), lines.map(({ placeId }) => placeId), lines.map(({ quantity }) => quantity), expiryMs],
   );
 }
@@ -68,9 +71,9 @@ export async function freeExpired(em: EntityManager, keys: readonly LevelKey[]):
   if (keys.length === 0) return [];
   const rows = await query<StoredReservation>(
     em,
-    `UPDATE reservation SET state = 'EXPIRED', ended_at = clock_timestamp()
+    frequent(`UPDATE reservation SET state = 'EXPIRED', ended_at = clock_timestamp()
      WHERE state = 'HELD' AND expires_at <= clock_timestamp() AND (product_id, place_id) IN (SELECT * FROM unnest($1::int[], $2::int[]))
-     RETURNING ${columns}`,
+     RETURNING ${columns}`),
     [keys.map(({ productId }) => productId), keys.map(({ placeId }) => placeId)],
   );
   return book(em, rows.map(toReservation).map(bookingOf('expire', 'HELD')));
@@ -101,7 +104,7 @@ export interface EndedReservations {
 export async function endReservations(em: EntityManager, sagaId: string, ending: Ending): Promise<EndedReservations> {
   const keys = await query<{ product_id: number; place_id: number }>(
     em,
-    'SELECT product_id, place_id FROM reservation WHERE saga_id = $1',
+    frequent('SELECT product_id, place_id FROM reservation WHERE saga_id = $1'),
     [sagaId],
   );
   const levels = await lockLevels(
@@ -109,9 +112,11 @@ export async function endReservations(em: EntityManager, sagaId: string, ending:
     keys.map(({ product_id, place_id }) => ({ productId: product_id, placeId: place_id })),
   );
   // Read again now that their levels are locked: until then they could run out.
-  const rows = await query<StoredReservation>(em, `SELECT ${columns} FROM reservation WHERE saga_id = $1 ORDER BY product_id, place_id`, [
-    sagaId,
-  ]);
+  const rows = await query<StoredReservation>(
+    em,
+    frequent(`SELECT ${columns} FROM reservation WHERE saga_id = $1 ORDER BY product_id, place_id`),
+    [sagaId],
+  );
   const reservations = rows.map(toReservation).filter(({ state }) => transitions[ending][state]);
 
   const changes: LevelChange[] = [];
@@ -125,8 +130,8 @@ export async function endReservations(em: EntityManager, sagaId: string, ending:
   const ended = reservations.filter((reservation) => !missing.includes(reservation));
   await query(
     em,
-    `UPDATE reservation r SET state = ending.state, ended_at = coalesce(r.ended_at, clock_timestamp())
-     FROM unnest($1::bigint[], $2::text[]) AS ending(id, state) WHERE r.id = ending.id`,
+    frequent(`UPDATE reservation r SET state = ending.state, ended_at = coalesce(r.ended_at, clock_timestamp())
+     FROM unnest($1::bigint[], $2::text[]) AS ending(id, state) WHERE r.id = ending.id`),
     [ended.map(({ id }) => id), ended.map(({ state }) => transitions[ending][state]?.to)],
   );
   const bookings = ended
@@ -140,10 +145,10 @@ export async function endReservations(em: EntityManager, sagaId: string, ending:
 export async function lockExpiredLevels(em: EntityManager, limit: number): Promise<LevelKey[]> {
   const rows = await query<{ product_id: number; place_id: number }>(
     em,
-    `SELECT product_id, place_id FROM stock_level
+    frequent(`SELECT product_id, place_id FROM stock_level
      WHERE (product_id, place_id) IN (
        SELECT product_id, place_id FROM reservation WHERE state = 'HELD' AND expires_at <= clock_timestamp() ORDER BY expires_at LIMIT $1)
-     ORDER BY product_id, place_id FOR UPDATE SKIP LOCKED`,
+     ORDER BY product_id, place_id FOR UPDATE SKIP LOCKED`),
     [limit],
   );
   return rows.map(({ product_id, place_id }) => ({ productId: product_id, placeId: place_id }));

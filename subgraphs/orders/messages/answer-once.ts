@@ -1,4 +1,5 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { handleOnce } from '@comptoir/platform/inbox.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { type Answer, RefusedForNow } from '../domain/saga-answer.ts';
@@ -34,7 +35,7 @@ export async function answerOnce(
 
 /** Whether the command was answered before; if so it is answered again. For work that begins outside of the answer's transaction. */
 export async function answeredBefore(database: Database, consumer: string, command: SagaCommand): Promise<Answer | null> {
-  const [row] = await database.query<{ outcome: Answer }>('SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2', [
+  const [row] = await database.query<{ outcome: Answer }>(frequent('SELECT outcome FROM inbox WHERE consumer = $1 AND message_id = $2'), [
     consumer,
     command.command_id,
   ]);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { PricedLine } from '../domain/lines.ts';
 import type { OrderStanding, OrderStatus } from '../domain/order-status.ts';
@@ -47,11 +48,15 @@ const first = ([row]: StoredOrder[]) => (row ? toState(row) : null);
 
 /** Null for one that was deleted, as for one that never was. */
 export const lockOrder = async (em: EntityManager, id: number): Promise<OrderState | null> =>
-  first(await query<StoredOrder>(em, `SELECT ${columns} FROM customer_order WHERE id = $1 AND deleted_at IS NULL FOR UPDATE`, [id]));
+  first(
+    await query<StoredOrder>(em, frequent(`SELECT ${columns} FROM customer_order WHERE id = $1 AND deleted_at IS NULL FOR UPDATE`), [id]),
+  );
 
 export const lockOrderOfSaga = async (em: EntityManager, sagaId: string): Promise<OrderState | null> =>
   first(
-    await query<StoredOrder>(em, `SELECT ${columns} FROM customer_order WHERE saga_id = $1 AND deleted_at IS NULL FOR UPDATE`, [sagaId]),
+    await query<StoredOrder>(em, frequent(`SELECT ${columns} FROM customer_order WHERE saga_id = $1 AND deleted_at IS NULL FOR UPDATE`), [
+      sagaId,
+    ]),
   );
 
 export interface NewOrder {
@@ -71,7 +76,7 @@ export async function insertOrder(em: EntityManager, order: NewOrder): Promise<O
   const { lines } = order;
   const rows = await query<StoredOrder>(
     em,
-    `WITH created AS (
+    frequent(`WITH created AS (
        INSERT INTO customer_order (customer_id, customer_deleted, total_minor, currency, shipping_address, billing_address, saga_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${columns}
      ), its_lines AS (
@@ -83,7 +88,7 @@ export async function insertOrder(em: EntityManager, order: NewOrder): Promise<O
        SELECT pg_backend_pid() % ${tallyShards}, currency, 1, total_minor FROM created
        ON CONFLICT (shard, currency) DO UPDATE SET orders = t.orders + 1, value_minor = t.value_minor + excluded.value_minor
      )
-     SELECT ${columns} FROM created`,
+     SELECT ${columns} FROM created`),
     [
       order.customerId,
       order.customerDeleted,
@@ -109,9 +114,9 @@ export async function updateOrder(
 ): Promise<OrderState> {
   const rows = await query<StoredOrder>(
     em,
-    `UPDATE customer_order SET status = coalesce($2, status), cancellation_saga_id = coalesce($3, cancellation_saga_id),
+    frequent(`UPDATE customer_order SET status = coalesce($2, status), cancellation_saga_id = coalesce($3, cancellation_saga_id),
        refund_saga_id = coalesce($4, refund_saga_id), version = version + 1, updated_at = clock_timestamp()
-     WHERE id = $1 RETURNING ${columns}`,
+     WHERE id = $1 RETURNING ${columns}`),
     [id, status ?? null, cancellationSagaId ?? null, refundSagaId ?? null],
   );
   return toState(rows[0] as StoredOrder);
@@ -121,9 +126,9 @@ export async function updateOrder(
 export async function forgetSaga(em: EntityManager, id: number, sagaId: string): Promise<OrderState> {
   const rows = await query<StoredOrder>(
     em,
-    `UPDATE customer_order SET cancellation_saga_id = nullif(cancellation_saga_id, $2), refund_saga_id = nullif(refund_saga_id, $2),
+    frequent(`UPDATE customer_order SET cancellation_saga_id = nullif(cancellation_saga_id, $2), refund_saga_id = nullif(refund_saga_id, $2),
        version = version + 1, updated_at = clock_timestamp()
-     WHERE id = $1 RETURNING ${columns}`,
+     WHERE id = $1 RETURNING ${columns}`),
     [id, sagaId],
   );
   return toState(rows[0] as StoredOrder);
@@ -133,7 +138,9 @@ export async function forgetSaga(em: EntityManager, id: number, sagaId: string):
 export async function deleteOrder(em: EntityManager, id: number): Promise<OrderState> {
   const rows = await query<StoredOrder>(
     em,
-    `UPDATE customer_order SET deleted_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp() WHERE id = $1 RETURNING ${columns}`,
+    frequent(
+      `UPDATE customer_order SET deleted_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp() WHERE id = $1 RETURNING ${columns}`,
+    ),
     [id],
   );
   return toState(rows[0] as StoredOrder);
@@ -143,9 +150,9 @@ export async function deleteOrder(em: EntityManager, id: number): Promise<OrderS
 export async function markCustomerDeleted(em: EntityManager, customerId: number): Promise<OrderState[]> {
   const rows = await query<StoredOrder>(
     em,
-    `UPDATE customer_order SET customer_deleted = true, version = version + 1, updated_at = clock_timestamp()
+    frequent(`UPDATE customer_order SET customer_deleted = true, version = version + 1, updated_at = clock_timestamp()
      WHERE id IN (SELECT id FROM customer_order WHERE customer_id = $1 AND NOT customer_deleted AND deleted_at IS NULL ORDER BY id FOR UPDATE)
-     RETURNING ${columns}`,
+     RETURNING ${columns}`),
     [customerId],
   );
   return rows.map(toState).sort((a, b) => a.id - b.id);
@@ -155,7 +162,7 @@ export async function markCustomerDeleted(em: EntityManager, customerId: number)
 export async function markProductDeleted(em: EntityManager, productId: number, statuses: readonly OrderStatus[]): Promise<OrderState[]> {
   const rows = await query<StoredOrder>(
     em,
-    `WITH open AS (
+    frequent(`WITH open AS (
        SELECT o.id FROM customer_order o
        WHERE o.status = ANY($2::text[]) AND o.deleted_at IS NULL
          AND EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND l.product_id = $1 AND NOT l.product_deleted)
@@ -163,21 +170,23 @@ export async function markProductDeleted(em: EntityManager, productId: number, s
      ), marked AS (
        UPDATE order_line SET product_deleted = true WHERE product_id = $1 AND order_id IN (SELECT id FROM open)
      )
-     UPDATE customer_order SET version = version + 1, updated_at = clock_timestamp() WHERE id IN (SELECT id FROM open) RETURNING ${columns}`,
+     UPDATE customer_order SET version = version + 1, updated_at = clock_timestamp() WHERE id IN (SELECT id FROM open) RETURNING ${columns}`),
     [productId, statuses],
   );
   return rows.map(toState).sort((a, b) => a.id - b.id);
 }
 
 export async function insertShipment(em: EntityManager, orderId: number, trackingNumber: string | null): Promise<void> {
-  await query(em, 'INSERT INTO shipment (order_id, tracking_number) VALUES ($1, $2)', [orderId, trackingNumber]);
+  await query(em, frequent('INSERT INTO shipment (order_id, tracking_number) VALUES ($1, $2)'), [orderId, trackingNumber]);
 }
 
 export async function trackingNumberOf(em: EntityManager, orderId: number): Promise<string | null> {
-  const [row] = await query<{ tracking_number: string | null }>(em, 'SELECT tracking_number FROM shipment WHERE order_id = $1', [orderId]);
+  const [row] = await query<{ tracking_number: string | null }>(em, frequent('SELECT tracking_number FROM shipment WHERE order_id = $1'), [
+    orderId,
+  ]);
   return row?.tracking_number ?? null;
 }
 
 export async function deliverShipment(em: EntityManager, orderId: number): Promise<void> {
-  await query(em, 'UPDATE shipment SET delivered_at = clock_timestamp() WHERE order_id = $1', [orderId]);
+  await query(em, frequent('UPDATE shipment SET delivered_at = clock_timestamp() WHERE order_id = $1'), [orderId]);
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 
@@ -39,12 +40,12 @@ const toState = (row: StoredPayment): PaymentState => ({
 });
 
 export async function findPaymentOfSaga(em: EntityManager, sagaId: string): Promise<PaymentState | null> {
-  const [row] = await query<StoredPayment>(em, `SELECT ${columns} FROM payment WHERE saga_id = $1`, [sagaId]);
+  const [row] = await query<StoredPayment>(em, frequent(`SELECT ${columns} FROM payment WHERE saga_id = $1`), [sagaId]);
   return row ? toState(row) : null;
 }
 
 export async function statusesOfPayments(em: EntityManager, orderId: number): Promise<PaymentStatus[]> {
-  return (await query<{ status: PaymentStatus }>(em, 'SELECT status FROM payment WHERE order_id = $1', [orderId])).map(
+  return (await query<{ status: PaymentStatus }>(em, frequent('SELECT status FROM payment WHERE order_id = $1'), [orderId])).map(
     ({ status }) => status,
   );
 }
@@ -63,7 +64,9 @@ export interface NewPayment {
 export async function insertPayment(em: EntityManager, payment: NewPayment): Promise<void> {
   await query(
     em,
-    'INSERT INTO payment (id, order_id, saga_id, provider_key, amount_minor, currency, method) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    frequent(
+      'INSERT INTO payment (id, order_id, saga_id, provider_key, amount_minor, currency, method) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    ),
     [payment.id, payment.orderId, payment.sagaId, payment.providerKey, payment.amountMinor, payment.currency, payment.method],
   );
 }
@@ -86,8 +89,8 @@ export async function settlePayment(
 ): Promise<void> {
   await query(
     em,
-    `UPDATE payment SET status = $2, provider_reference = coalesce($3, provider_reference), error = $4, refunded_minor = $5, updated_at = clock_timestamp()
-     WHERE id = $1`,
+    frequent(`UPDATE payment SET status = $2, provider_reference = coalesce($3, provider_reference), error = $4, refunded_minor = $5, updated_at = clock_timestamp()
+     WHERE id = $1`),
     [id, status, reference, error, refundedMinor],
   );
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { Saga, StepRecord } from '../domain/saga.ts';
 
@@ -53,8 +54,8 @@ export async function readSagas(em: EntityManager, ids: readonly string[]): Prom
 }
 
 export async function readSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
-  const [saga] = await readSagas(em, [id]);
-  return saga ?? null;
+  const [row] = await query<RawSagaRow>(em, frequent(`${selectSagas} WHERE s.id = $1`), [id]);
+  return row ? toSagaRow(row) : null;
 }
 
 /**
@@ -62,6 +63,6 @@ export async function readSaga(em: EntityManager, id: string): Promise<SagaRow |
  * steps as they were before it waited.
  */
 export async function lockSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
-  const locked = await query(em, 'SELECT FROM saga WHERE id = $1 FOR UPDATE', [id]);
+  const locked = await query(em, frequent('SELECT FROM saga WHERE id = $1 FOR UPDATE'), [id]);
   return locked.length === 0 ? null : readSaga(em, id);
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { commandId } from '../domain/command-id.ts';
 import type { Decision } from '../domain/decide.ts';
@@ -9,8 +10,8 @@ import { hasEnded, type Saga } from '../domain/saga.ts';
 export async function insertSaga(em: EntityManager, saga: Saga, startedBy: string | null): Promise<boolean> {
   const inserted = await query(
     em,
-    `INSERT INTO saga (id, definition, definition_version, state, data, paused, cancel_requested, needs_attention, version, started_by)
-     VALUES ($1, $2, $3, $4, $5::json, false, false, false, 0, $6) ON CONFLICT (id) DO NOTHING RETURNING 1`,
+    frequent(`INSERT INTO saga (id, definition, definition_version, state, data, paused, cancel_requested, needs_attention, version, started_by)
+     VALUES ($1, $2, $3, $4, $5::json, false, false, false, 0, $6) ON CONFLICT (id) DO NOTHING RETURNING 1`),
     [saga.id, saga.definition, saga.definitionVersion, saga.state, JSON.stringify(saga.data), startedBy],
   );
   return inserted.length === 1;
@@ -28,7 +29,7 @@ export async function saveDecision(em: EntityManager, before: Saga, event: SagaE
   );
   const [saved] = await query<{ age: number }>(
     em,
-    `WITH saved AS (
+    frequent(`WITH saved AS (
        UPDATE saga SET state = $3, data = coalesce($4::json, data), failure = $5, paused = $6, cancel_requested = $7, needs_attention = $8, version = version + 1,
               updated_at = clock_timestamp(), ended_at = CASE WHEN $9 THEN clock_timestamp() END
        WHERE id = $1 AND version = $2 RETURNING updated_at - created_at AS age
@@ -54,7 +55,7 @@ export async function saveDecision(em: EntityManager, before: Saga, event: SagaE
        SELECT $1, $14, $15, $16::int, clock_timestamp() + $17::float8 * interval '1 millisecond' WHERE $13 = 'SET'
        ON CONFLICT (saga_id) DO UPDATE SET step = excluded.step, direction = excluded.direction, attempt = excluded.attempt, due_at = excluded.due_at
      )
-     SELECT extract(epoch FROM age)::float8 AS age FROM saved`,
+     SELECT extract(epoch FROM age)::float8 AS age FROM saved`),
     [
       saga.id,
       before.version,

@@ -1,5 +1,6 @@
 import type { Database } from '@comptoir/platform/database.ts';
 import { failpoint } from '@comptoir/platform/failpoint.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { createLifecycle } from '@comptoir/platform/lifecycle.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Service } from '@comptoir/platform/service.ts';
@@ -50,8 +51,8 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
         applied = null;
         [timer] = await query<DueTimer>(
           em,
-          `SELECT t.saga_id, t.step, t.direction, t.attempt FROM saga_timer t JOIN saga s ON s.id = t.saga_id
-           WHERE t.due_at <= clock_timestamp() ORDER BY t.due_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`,
+          frequent(`SELECT t.saga_id, t.step, t.direction, t.attempt FROM saga_timer t JOIN saga s ON s.id = t.saga_id
+           WHERE t.due_at <= clock_timestamp() ORDER BY t.due_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`),
         );
         if (!timer) return false;
         failpoint('sagas.timer.taken', timer);
@@ -60,7 +61,7 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
         applied = saga && (await applier.applyTo(em, saga, { kind: 'TIMEOUT', ...current }));
         // Overtaken between the look and the lock: whoever overtook it has changed it. One that is the same all the same must not come again and again.
         if (!applied)
-          await query(em, 'DELETE FROM saga_timer WHERE (saga_id, step, direction, attempt) = ($1, $2, $3, $4)', [
+          await query(em, frequent('DELETE FROM saga_timer WHERE (saga_id, step, direction, attempt) = ($1, $2, $3, $4)'), [
             id,
             ...Object.values(current),
           ]);
@@ -72,7 +73,7 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
     } catch (error) {
       if (!timer) throw error;
       log.error({ event: 'saga_timer_failed', sagaId: timer.saga_id, step: timer.step, err: error }, 'a timer could not be handled');
-      await database.query(`UPDATE saga_timer SET due_at = clock_timestamp() + $2 * interval '1 second' WHERE saga_id = $1`, [
+      await database.query(frequent(`UPDATE saga_timer SET due_at = clock_timestamp() + $2 * interval '1 second' WHERE saga_id = $1`), [
         timer.saga_id,
         setAsideSeconds,
       ]);
@@ -83,7 +84,7 @@ export function createTimers({ pollMs = 500, lanes = 4 }: TimersConfig, { databa
   /** Milliseconds until the next timer is due. */
   async function untilNext(): Promise<number> {
     const [row] = await database.query<{ ms: number | null }>(
-      'SELECT extract(epoch FROM min(due_at) - clock_timestamp())::float8 * 1000 AS ms FROM saga_timer',
+      frequent('SELECT extract(epoch FROM min(due_at) - clock_timestamp())::float8 * 1000 AS ms FROM saga_timer'),
     );
     return Math.min(Math.max(row?.ms ?? pollMs, 10), pollMs);
   }
