@@ -5,7 +5,7 @@ import { appendToOutbox } from './outbox.ts';
 import type { Principal } from './principal.ts';
 import { isSecretKey, redacted, redactSecrets } from './redact.ts';
 
-/** A value that changed; anything JSON can hold. Left out: there was none, or there is none any more. */
+/** A value that changed, or that something was done with; anything JSON can hold. Left out: there was none, or there is none any more. */
 export interface AuditChange {
   readonly field: string;
   readonly before?: unknown;
@@ -19,9 +19,11 @@ export interface AuditRecord {
   /** To what kind of thing, e.g. `product`. */
   readonly entityType: string;
   readonly entityId: string | number;
+  /** What it was called by then; left out where it has no name, or one that tells who a customer is. */
+  readonly entityName?: string | undefined;
   /** Ids of the places it concerns: managers see what concerns theirs. */
   readonly storeIds?: readonly (string | number)[];
-  /** What was done, for a person; no secret. */
+  /** What was done, for a person who reads English; no secret. Clients in other languages say it from the rest. */
   readonly summary: string;
   readonly changes?: readonly AuditChange[];
 }
@@ -36,7 +38,7 @@ const maxValueLength = 2_000;
  * Values of fields with the name of a secret are left out.
  */
 export async function recordAudit(em: EntityManager, record: AuditRecord): Promise<void> {
-  const { actor, action, entityType, entityId, storeIds = [], summary, changes = [] } = record;
+  const { actor, action, entityType, entityId, entityName, storeIds = [], summary, changes = [] } = record;
   const payload = {
     timestamp: new Date().toISOString(),
     actor_id: actor.consumerId,
@@ -44,6 +46,7 @@ export async function recordAudit(em: EntityManager, record: AuditRecord): Promi
     action,
     entity_type: entityType,
     entity_id: String(entityId),
+    ...(entityName !== undefined && { entity_name: entityName }),
     store_ids: storeIds.map(String),
     summary: [...summary].slice(0, maxSummaryLength).join(''),
     changes: changes.map(toTold),
@@ -58,7 +61,13 @@ export async function recordAudit(em: EntityManager, record: AuditRecord): Promi
       mandatory: true,
     },
   ]);
-  recordBusiness(em, { actor, operation: action, entityType, entityId, details: { summary: payload.summary, changes: payload.changes } });
+  recordBusiness(em, {
+    actor,
+    operation: action,
+    entityType,
+    entityId,
+    details: { entityName, summary: payload.summary, changes: payload.changes },
+  });
 }
 
 function toTold({ field, before, after }: AuditChange) {

@@ -34,15 +34,19 @@ action: string
 entity_type: string
 entity_id: string
 /**
+ * What it was called by then; left out where it has no name.
+ */
+entity_name?: string
+/**
  * The places it concerns; empty where none in particular.
  */
 store_ids: string[]
 /**
- * What was done, for a person.
+ * What was done, for a person who reads English.
  */
 summary: string
 /**
- * The values that changed; never a secret.
+ * The values that changed, or that it was done with; never a secret.
  */
 changes: {
 field: string

@@ -267,11 +267,13 @@ export type AuditEntry = {
   entityType: Scalars['String']['output'];
   /** To which one. */
   entityId: Scalars['String']['output'];
+  /** What that was called by then; null where it has no name, or none that may be told. */
+  entityName?: Maybe<Scalars['String']['output']>;
   /** The places it concerns; empty where it concerns none in particular. */
   stores: Array<Place>;
-  /** What was done, for a person. */
+  /** What was done, for a person who reads English; the other fields say it for other languages. */
   summary: Scalars['String']['output'];
-  /** What changed; never a secret. */
+  /** What changed, or what it was done with; never a secret. */
   changes: Array<AuditChange>;
 };
 
@@ -1306,6 +1308,7 @@ export type AuditEntryResolvers<ContextType = any, ParentType extends ResolversP
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   entityType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   entityId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  entityName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stores?: Resolver<Array<ResolversTypes['Place']>, ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   changes?: Resolver<Array<ResolversTypes['AuditChange']>, ParentType, ContextType>;

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Principal } from '@comptoir/platform/principal.ts';
 import { signPrincipal } from '@comptoir/platform/principal.ts';
+import { testLog } from '@comptoir/platform/testing/log.ts';
 import { auditQueue } from '@comptoir/schema/topology.ts';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { createAuditSweeper } from './audit-sweeper.ts';
 import { mayReadEntry } from './queries/audit.ts';
 import { admin, secret, startSystem, withRoles } from './testing/accounts.ts';
 
@@ -16,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => test[Symbol.asyncDispose]());
 
 const patiently = { timeout: 15_000, interval: 25 };
-const fields = 'action actorId actorName actor { name } entityType entityId stores { id } summary changes { field before after }';
+const fields =
+  'action actorId actorName actor { name } entityType entityId entityName stores { id } summary changes { field before after }';
 const log = async (filter: object = {}, as: Principal = admin, rest = 'first: 100') =>
   (
     await test.ask(
@@ -53,6 +56,7 @@ describe('what a subgraph tells', () => {
         actor: { name: 'admin-user' },
         entityType: 'product',
         entityId: 'told',
+        entityName: null,
         stores: [{ id: '1' }, { id: '2' }],
         summary: 'Product told',
         changes: [
@@ -88,12 +92,40 @@ describe('what a subgraph tells', () => {
     expect((await log({ entityId: 'twice' })).nodes).toMatchObject([{ actorId: 'gone', actorName: 'Jemand', actor: null }]);
   });
 
+  it('names the thing as it was called, where it may be told', async () => {
+    await tell('named', { entityName: 'Café moulu' });
+    await kept('named');
+    expect((await log({ entityId: 'named' })).nodes).toMatchObject([{ entityName: 'Café moulu' }]);
+    await kept('told');
+    expect((await log({ entityId: 'told' })).nodes).toMatchObject([{ entityName: null }]);
+  });
+
   it('of accounts itself comes the same way', async () => {
     await test.ask(admin, 'mutation { createRole(input: { name: "Vu", grants: [CLERK] }) { __typename } }');
     await vi.waitFor(
-      async () => expect((await log({ action: 'role.created' })).nodes).toMatchObject([{ summary: 'Role Vu was created' }]),
+      async () =>
+        expect((await log({ action: 'role.created' })).nodes).toMatchObject([{ entityName: 'Vu', summary: 'Role Vu was created' }]),
       patiently,
     );
+  });
+});
+
+describe('an entry that is older than entries are kept', () => {
+  it('is deleted, and one that is younger is not', async () => {
+    const insert = (entityId: string, age: string) =>
+      test.database.query(
+        `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes)
+         SELECT now() - $2::interval, 'a', 'a', 'order.deleted', 'order', $1, '{}', '', '[]' FROM generate_series(1, 3)`,
+        [entityId, age],
+      );
+    await insert('old', '31 days');
+    await insert('young', '29 days');
+    const sweeper = createAuditSweeper({ days: 30, intervalMs: 60_000 }, { database: test.database, log: testLog() });
+    await sweeper.start();
+    await kept('old', 0);
+    await sweeper.stop();
+    await kept('young', 3);
+    await kept('told');
   });
 });
 

@@ -1,4 +1,12 @@
-import { baseConfig, brokerConfig, databaseConfig, onOffVariable, portVariable, secretConfig } from '@comptoir/platform/config.ts';
+import {
+  baseConfig,
+  brokerConfig,
+  databaseConfig,
+  numberVariable,
+  onOffVariable,
+  portVariable,
+  secretConfig,
+} from '@comptoir/platform/config.ts';
 import { failpointConfig } from '@comptoir/platform/failpoint.ts';
 import { z } from 'zod';
 import { readStaff } from './domain/read-staff.ts';
@@ -27,6 +35,7 @@ export const accountsConfig = z.object({
   ...administrator,
   ACCOUNTS_PORT: portVariable(4102),
   DEMO: onOffVariable(false),
+  AUDIT_RETENTION_DAYS: numberVariable({ min: 0, max: 36_500, integer: true, fallback: 1_095 }),
 });
 
 export interface AccountsConfig {
@@ -41,6 +50,10 @@ export interface AccountsConfig {
   readonly production: boolean;
   /** Creates the consumers and the staff of the demo; not in production. */
   readonly demo: boolean;
+  /** How long entries of the audit log are kept; 0: for ever. Default: for ever. */
+  readonly auditRetentionDays?: number | undefined;
+  /** Default: an hour. */
+  readonly auditSweepIntervalMs?: number | undefined;
   /** Created where nobody works here yet; null: nobody is. */
   readonly administrator: { readonly login: string; readonly password: string } | null;
 }
@@ -57,6 +70,7 @@ export function toAccountsConfig(env: z.infer<typeof accountsConfig>): AccountsC
     secret: env.GATEWAY_SECRET ?? null,
     production: env.NODE_ENV === 'production',
     demo: env.DEMO,
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     administrator: login !== undefined && password !== undefined ? { login, password } : null,
   };
 }

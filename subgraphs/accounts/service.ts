@@ -10,6 +10,7 @@ import { createRelay } from '@comptoir/platform/relay.ts';
 import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
 import { auditTopology, mergeTopologies, serviceTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
+import { createAuditSweeper } from './audit-sweeper.ts';
 import { createFirstAdministrator, refuseDemoAccounts, seedDemoConsumers, seedDemoStaff } from './commands/first-accounts.ts';
 import type { AccountsConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -37,7 +38,7 @@ export interface Accounts extends Service {
  * In production it refuses to start with demo data, there or asked for.
  */
 export function createAccounts(config: AccountsConfig, { log, metrics, health }: AccountsDeps): Accounts {
-  const { host, port, secret, production, demo } = config;
+  const { host, port, secret, production, demo, auditRetentionDays: days = 0, auditSweepIntervalMs = 3_600_000 } = config;
   const common = { log, metrics };
   const migrations = [...platformMigrations, ...consumerMigrations, ...staffMigrations];
   const database = createDatabase({ url: config.databaseUrl, database: config.database, migrations }, common);
@@ -104,5 +105,9 @@ export function createAccounts(config: AccountsConfig, { log, metrics, health }:
     { critical: false },
   );
   const audit = createAuditConsumer({ link, database, ...common });
-  return { ...createServiceGroup(service, [database, firstAccounts, link, relay, feed, audit, subgraph]), url: () => subgraph.url() };
+  const sweepers = days === 0 ? [] : [createAuditSweeper({ days, intervalMs: auditSweepIntervalMs }, { database, log })];
+  return {
+    ...createServiceGroup(service, [database, firstAccounts, link, relay, feed, audit, ...sweepers, subgraph]),
+    url: () => subgraph.url(),
+  };
 }

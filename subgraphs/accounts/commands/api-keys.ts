@@ -57,6 +57,7 @@ export async function issueApiKey(
         action: 'api_key.issued',
         entityType: 'api_key',
         entityId: id,
+        entityName: `${prefixOfKey(key)}…${lastFourOfKey(key)}`,
         summary: `Key ${prefixOfKey(key)}…${lastFourOfKey(key)} of ${consumer.name} was issued`,
         changes: [
           { field: 'consumerId', after: consumerId },
@@ -84,9 +85,18 @@ export async function revokeApiKey(
     if (!key) return { kind: 'missing' as const };
     if (key.revokedAt !== null) return alreadyRevoked;
     await revoke(em, id);
-    const summary = `Key ${key.prefix}…${key.lastFour} was revoked`;
+    const entityName = `${key.prefix}…${key.lastFour}`;
+    const summary = `Key ${entityName} was revoked`;
     const changes = [{ field: 'consumerId', before: key.consumerId }];
-    await recordAudit(em, { actor: principal, action: 'api_key.revoked', entityType: 'api_key', entityId: id, summary, changes });
+    await recordAudit(em, {
+      actor: principal,
+      action: 'api_key.revoked',
+      entityType: 'api_key',
+      entityId: id,
+      entityName,
+      summary,
+      changes,
+    });
     return { kind: 'revoked' as const };
   });
 }

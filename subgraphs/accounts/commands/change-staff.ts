@@ -48,7 +48,15 @@ async function change(
         demandManagement(principal, before);
         if (expectedVersion !== null && before.version !== expectedVersion) return { kind: 'stale', version: before.version };
         const told = await work(em, before);
-        if (told) await recordAudit(em, { actor: principal, entityType: 'staff', entityId: staffId, storeIds: before.stores, ...told });
+        if (told)
+          await recordAudit(em, {
+            actor: principal,
+            entityType: 'staff',
+            entityId: staffId,
+            entityName: before.name,
+            storeIds: before.stores,
+            ...told,
+          });
         return { kind: 'changed', id: staffId };
       }),
     );

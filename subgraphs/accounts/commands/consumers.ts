@@ -30,6 +30,7 @@ export async function createConsumer(
           action: 'consumer.created',
           entityType: 'consumer',
           entityId: id,
+          entityName: columns.name,
           summary: `Consumer ${columns.name} was created`,
           changes: Object.entries(columns).flatMap(([field, after]) => (after === null ? [] : [{ field, after }])),
         });
@@ -61,7 +62,15 @@ export async function updateConsumer(
       if (changes.length > 0) {
         await write(em, id, columns);
         const summary = `Consumer ${before.name} was changed`;
-        await recordAudit(em, { actor: principal, action: 'consumer.updated', entityType: 'consumer', entityId: id, summary, changes });
+        await recordAudit(em, {
+          actor: principal,
+          action: 'consumer.updated',
+          entityType: 'consumer',
+          entityId: id,
+          entityName: before.name,
+          summary,
+          changes,
+        });
       }
       return { kind: 'changed' };
     });

@@ -47,6 +47,7 @@ export async function createStaff(
           action: 'staff.created',
           entityType: 'staff',
           entityId: id,
+          entityName: staff.name,
           storeIds: staff.stores,
           summary: `${staff.login} was created`,
           changes: Object.entries(staff).flatMap(([field, after]) => (after === null ? [] : [{ field, after }])),

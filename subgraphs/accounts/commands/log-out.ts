@@ -20,6 +20,7 @@ export async function logOut(
         action: 'session.ended',
         entityType: 'staff',
         entityId: staff.id,
+        entityName: staff.name,
         storeIds: session.tillStoreId === null ? staff.stores : [session.tillStoreId],
         summary: `${staff.login} signed out`,
       });

@@ -19,6 +19,7 @@ const audited = (staff: StaffRow, action: string, summary: string) => ({
   action,
   entityType: 'staff',
   entityId: staff.id,
+  entityName: staff.name,
   storeIds: staff.stores,
   summary,
 });

@@ -34,6 +34,7 @@ export async function refresh(deps: SignInDeps, refreshToken: string): Promise<S
         action: 'session.token_reused',
         entityType: 'staff',
         entityId: staff.id,
+        entityName: staff.name,
         storeIds: staff.stores,
         summary: `A used refresh token of ${staff.login} came again: the session was ended`,
       });

@@ -48,6 +48,7 @@ export async function createRole(
           action: 'role.created',
           entityType: 'role',
           entityId: id,
+          entityName: values.name,
           summary: `Role ${values.name} was created`,
           changes,
         });
@@ -81,6 +82,7 @@ export async function updateRole(
             action: 'role.updated',
             entityType: 'role',
             entityId: id,
+            entityName: before.name,
             summary: `Role ${before.name} was changed`,
             changes,
           });
@@ -109,6 +111,7 @@ export async function deleteRole(database: Database, target: Target): Promise<{ 
       action: 'role.deleted',
       entityType: 'role',
       entityId: id,
+      entityName: before.name,
       summary: `Role ${before.name} was deleted`,
     });
     return { kind: 'deleted' as const };

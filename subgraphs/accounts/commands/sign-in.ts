@@ -62,8 +62,10 @@ export async function signIn(
           action: locked ? 'session.locked' : 'session.refused',
           entityType: 'staff',
           entityId: staff?.id ?? 'unknown',
+          entityName: staff?.name,
           storeIds: staff?.stores,
           summary: `Sign-in ${whose} by ${method} refused${locked ? `, locked for ${lockSeconds} s` : ''}`,
+          changes: [{ field: 'method', after: method }, ...(locked ? [{ field: 'locked_seconds', after: lockSeconds }] : [])],
         });
         return { kind: 'refused', retryAfterSeconds: locked ? lockSeconds : null };
       },
@@ -91,8 +93,10 @@ export async function begin(
     action: 'session.started',
     entityType: 'staff',
     entityId: staff.id,
+    entityName: staff.name,
     storeIds: tillStoreId === null ? staff.stores : [tillStoreId],
     summary: `${staff.login} signed in by ${method}${tillStoreId === null ? '' : ` at place ${tillStoreId}`}`,
+    changes: [{ field: 'method', after: method }],
   });
   return { staff, rights, sessionId: id, refreshToken, refreshExpiresAt };
 }

@@ -152,10 +152,18 @@ class Audit extends Migration {
   }
 }
 
+/** Entries from before have none. */
+class AuditNames extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE audit_entry ADD COLUMN entity_name text');
+  }
+}
+
 /** Run after those of consumers. */
 export const staffMigrations: readonly NamedMigration[] = [
   { name: 'accounts-002-tiers', class: Tiers },
   { name: 'accounts-003-staff', class: Staff },
   { name: 'accounts-004-sessions', class: Sessions },
   { name: 'accounts-005-audit', class: Audit },
+  { name: 'accounts-006-audit-names', class: AuditNames },
 ];

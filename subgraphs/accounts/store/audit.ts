@@ -17,6 +17,7 @@ export interface AuditRow {
   readonly action: string;
   readonly entityType: string;
   readonly entityId: string;
+  readonly entityName: string | null;
   readonly storeIds: readonly string[];
   readonly summary: string;
   readonly changes: readonly AuditChangeRow[];
@@ -25,17 +26,17 @@ export interface AuditRow {
 export type StoredAudit = WithNumbers<AuditRow>;
 
 export const auditColumns = `e.id, ${ms('e.occurred_at')} AS at, e.actor_id AS "actorId", e.actor_name AS "actorName", e.action, e.entity_type AS "entityType",
-  e.entity_id AS "entityId", e.store_ids AS "storeIds", e.summary, e.changes`;
+  e.entity_id AS "entityId", e.entity_name AS "entityName", e.store_ids AS "storeIds", e.summary, e.changes`;
 
 export const toAuditRow = ({ at, ...row }: StoredAudit): AuditRow => ({ ...row, at: new Date(at) });
 
 export async function insertAuditEntry(em: EntityManager, entry: MessageOf<'audit.recorded'>): Promise<string> {
-  const { timestamp, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes } = entry;
+  const { timestamp, actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes } = entry;
   const [row] = await query<{ id: string }>(
     em,
-    `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, changes)
-     VALUES ($1::timestamptz, $2, $3, $4, $5, $6, $7, $8, $9::json) RETURNING id`,
-    [timestamp, actor_id, actor_name, action, entity_type, entity_id, store_ids, summary, JSON.stringify(changes)],
+    `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes)
+     VALUES ($1::timestamptz, $2, $3, $4, $5, $6, $7, $8, $9, $10::json) RETURNING id`,
+    [timestamp, actor_id, actor_name, action, entity_type, entity_id, entity_name ?? null, store_ids, summary, JSON.stringify(changes)],
   );
   return row?.id as string;
 }

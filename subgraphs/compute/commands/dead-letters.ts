@@ -17,7 +17,10 @@ export async function purge(database: Database, filter: DeadLetterFilter, caller
         entityType: 'dead_letter',
         entityId: 'all',
         summary: `${purged} dead letters were deleted`,
-        changes: Object.entries({ state, service, queue }).flatMap(([field, before]) => (before ? [{ field, before }] : [])),
+        changes: [
+          { field: 'purged', after: purged },
+          ...Object.entries({ state, service, queue }).flatMap(([field, before]) => (before ? [{ field, before }] : [])),
+        ],
       });
     }
     return purged;
@@ -40,6 +43,7 @@ export async function replay(
         entityId: id,
         // Not what it says: a message of payments is nobody's reading.
         summary: `Dead letter ${id} was sent to ${replayed.queue} once more${mended ? ', with another body' : ''}`,
+        changes: [{ field: 'queue', after: replayed.queue }, ...(mended ? [{ field: 'mended', after: true }] : [])],
       });
     }
     return replayed;

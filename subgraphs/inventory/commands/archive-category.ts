@@ -25,7 +25,14 @@ export async function archiveCategory(database: Database, id: string, caller: Ca
     ]);
     if (changed) {
       const summary = `Category ${changed.name} was archived`;
-      await recordAudit(em, { actor: caller, action: 'category.archived', entityType: 'category', entityId: categoryId, summary });
+      await recordAudit(em, {
+        actor: caller,
+        action: 'category.archived',
+        entityType: 'category',
+        entityId: categoryId,
+        entityName: changed.name,
+        summary,
+      });
     }
     return { kind: 'archived', id: categoryId };
   });

@@ -21,7 +21,14 @@ export async function archiveProduct(
       const product = await updateProduct(em, productId, { active: false });
       await appendToOutbox(em, [productEvent('produit.deleted', product, await totalAvailable(em, productId))]);
       const summary = `Product ${product.sku} was taken out of sale`;
-      await recordAudit(em, { actor: caller, action: 'product.archived', entityType: 'product', entityId: productId, summary });
+      await recordAudit(em, {
+        actor: caller,
+        action: 'product.archived',
+        entityType: 'product',
+        entityId: productId,
+        entityName: product.name,
+        summary,
+      });
     }
     return { kind: 'archived', id: productId };
   });

@@ -20,7 +20,14 @@ export async function archiveSupplier(
     if (before.active) {
       await query(em, 'UPDATE supplier SET active = false WHERE id = $1', [supplierId]);
       const summary = `Supplier ${before.name} was archived`;
-      await recordAudit(em, { actor: caller, action: 'supplier.archived', entityType: 'supplier', entityId: supplierId, summary });
+      await recordAudit(em, {
+        actor: caller,
+        action: 'supplier.archived',
+        entityType: 'supplier',
+        entityId: supplierId,
+        entityName: before.name,
+        summary,
+      });
     }
     return { kind: 'archived', id: supplierId };
   });

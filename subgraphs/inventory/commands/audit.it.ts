@@ -115,7 +115,10 @@ describe('the audit log', () => {
         entity_id: productId,
         store_ids: ['3'],
         summary: expect.stringContaining('cassé'),
-        changes: [{ field: 'on_hand', before: 7, after: 6 }],
+        changes: [
+          { field: 'on_hand', before: 7, after: 6 },
+          { field: 'reason', after: 'cassé' },
+        ],
       },
     ]);
   });

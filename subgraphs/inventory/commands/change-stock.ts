@@ -118,9 +118,13 @@ async function changeStock(
       action: counted ? 'stock.counted' : 'stock.adjusted',
       entityType: 'product',
       entityId: product.id,
+      entityName: product.name,
       storeIds: [level.placeId],
       summary: `Stock of ${product.sku} at place ${level.placeId} ${counted ? 'counted' : 'adjusted'}${reason?.trim() ? `: ${reason.trim()}` : ''}`,
-      changes: [{ field: 'on_hand', before, after: before + onHandChange }],
+      changes: [
+        { field: 'on_hand', before, after: before + onHandChange },
+        ...(reason?.trim() ? [{ field: 'reason', after: reason.trim() }] : []),
+      ],
     });
     return { kind: 'changed', ...level };
   }

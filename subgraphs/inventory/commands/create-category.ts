@@ -38,6 +38,7 @@ export async function createCategory(
           action: 'category.created',
           entityType: 'category',
           entityId: id,
+          entityName: name.trim(),
           summary: `Category ${name.trim()} was created`,
           changes: [{ field: 'name', after: name.trim() }, ...(parent === null ? [] : [{ field: 'parent_id', after: parent }])],
         });

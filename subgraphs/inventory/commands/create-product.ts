@@ -55,6 +55,7 @@ async function insert(em: EntityManager, columns: ProductColumns, initialStock: 
     action: 'product.created',
     entityType: 'product',
     entityId: id,
+    entityName: product.name,
     summary: `Product ${product.sku} was created`,
     changes: Object.entries({ ...columns, sku: product.sku, initial_stock: initialStock }).map(([field, after]) => ({ field, after })),
   });

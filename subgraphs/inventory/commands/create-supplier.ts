@@ -32,6 +32,7 @@ export async function createSupplier(
           action: 'supplier.created',
           entityType: 'supplier',
           entityId: id,
+          entityName: name,
           summary: `Supplier ${name} was created`,
           changes: Object.entries({ name, email, lead_time_days }).map(([field, after]) => ({ field, after })),
         });

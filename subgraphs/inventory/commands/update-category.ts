@@ -62,6 +62,7 @@ export async function updateCategory(
           action: 'category.updated',
           entityType: 'category',
           entityId: categoryId,
+          entityName: before?.name,
           summary,
           changes,
         });

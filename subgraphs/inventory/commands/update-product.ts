@@ -83,6 +83,7 @@ async function change(
     action: 'product.updated',
     entityType: 'product',
     entityId: before.id,
+    entityName: before.name,
     summary: `Product ${before.sku} was changed`,
     changes: stockMessages.length === 0 ? changes : [...changes, { field: 'total_stock', after: totalStock }],
   });

@@ -34,6 +34,7 @@ export async function updateSupplier(database: Database, id: string, input: Supp
           action: 'supplier.updated',
           entityType: 'supplier',
           entityId: supplierId,
+          entityName: before.name,
           summary,
           changes,
         });

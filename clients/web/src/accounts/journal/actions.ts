@@ -23,7 +23,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   product: ['product.created', 'product.updated', 'product.archived', 'stock.counted', 'stock.adjusted'],
   category: ['category.created', 'category.updated', 'category.archived'],
   supplier: ['supplier.created', 'supplier.updated', 'supplier.archived'],
-  order: ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled', 'order.deleted'],
+  order: ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled', 'order.refunded', 'order.deleted'],
   cart: ['cart.checked_out'],
   saga: ['saga.started', 'saga.retried', 'saga.cancelled', 'saga.paused', 'saga.resumed'],
   customer: ['customer.created', 'customer.updated', 'customer.deleted'],

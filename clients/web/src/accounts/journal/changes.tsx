@@ -1,9 +1,9 @@
 import { type AuditAroundQuery, PlacesDocument } from '../../generated/operations.ts';
 import { useAsked } from '../../graph/use-asked.ts';
 import { useLanguage } from '../../language/language.tsx';
-import { allRights, rightName } from '../say-role.ts';
 import classes from './changes.module.css';
 import { type ReadValue, readValue } from './read-value.ts';
+import { sayValue } from './say-value.ts';
 
 type Change = AuditAroundQuery['auditLog']['nodes'][number]['changes'][number];
 
@@ -42,20 +42,9 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
 }
 
 function Value({ field, value }: { field: string; value: ReadValue }) {
-  const { words, format } = useLanguage();
-  if (value.kind === 'nothing') return <span className={classes.nothing}>{words.journal.nothing}</span>;
-  if (value.kind === 'truth') return value.value ? words.journal.yes : words.journal.no;
-  if (value.kind === 'moment') return format.dateTime(value.at);
-  if (value.kind === 'deep') return <pre className={classes.deep}>{value.text}</pre>;
-  if (field === 'stores') return <Places ids={value.kind === 'list' ? value.texts : [value.text]} />;
-  const say = (text: string) => {
-    const right = allRights.find((each) => each === text);
-    return right === undefined ? text : rightName(right, words);
-  };
-  return value.kind === 'list' ? value.texts.map(say).join(', ') : say(value.text);
-}
-
-function Places({ ids }: { ids: readonly string[] }) {
+  const language = useLanguage();
   const places = useAsked(PlacesDocument, nothing).data?.places ?? [];
-  return ids.map((id) => places.find((place) => place.id === id)?.name ?? id).join(', ');
+  if (value.kind === 'nothing') return <span className={classes.nothing}>{language.words.journal.nothing}</span>;
+  if (value.kind === 'deep') return <pre className={classes.deep}>{value.text}</pre>;
+  return sayValue(field, value, language, (id) => places.find((place) => place.id === id)?.name ?? id);
 }

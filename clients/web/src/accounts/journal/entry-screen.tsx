@@ -15,6 +15,7 @@ import parts from '../parts.module.css';
 import { staffIdOf } from './actor-name.tsx';
 import { Changes } from './changes.tsx';
 import { entityAddress } from './entity-address.ts';
+import { sayObject } from './say-entry.ts';
 
 type Entry = AuditAroundQuery['auditLog']['nodes'][number];
 
@@ -36,8 +37,8 @@ export function EntryScreen() {
 
 function OneEntry({ entry }: { entry: Entry }) {
   const { words, format } = useLanguage();
-  const { action, actorId, actorName, at, entityId, entityType, summary, stores, changes } = entry;
-  const kind = words.journal.kinds[entityType] ?? entityType;
+  const { action, actorId, actorName, at, entityId, entityType, stores, changes } = entry;
+  const object = sayObject(entry, words);
   const address = entityAddress(entityType, entityId);
   const staffId = staffIdOf(actorId);
   return (
@@ -50,10 +51,6 @@ function OneEntry({ entry }: { entry: Entry }) {
       <div className={sheet.side}>
         <Panel title={words.accounts.facts}>
           <dl className={sheet.facts}>
-            <div data-wide>
-              <dt>{words.journal.summary}</dt>
-              <dd lang="en">{summary}</dd>
-            </div>
             <div>
               <dt>{words.journal.actor}</dt>
               <dd>{staffId === null ? actorName : <Link to={`/app/comptes/personnel/${staffId}`}>{actorName}</Link>}</dd>
@@ -66,7 +63,7 @@ function OneEntry({ entry }: { entry: Entry }) {
             </div>
             <div>
               <dt>{words.journal.object}</dt>
-              <dd>{address === null ? `${kind} ${entityId}` : <Link to={address}>{`${kind} ${entityId}`}</Link>}</dd>
+              <dd>{address === null ? object : <Link to={address}>{object}</Link>}</dd>
             </div>
             <div>
               <dt>{words.journal.stores}</dt>

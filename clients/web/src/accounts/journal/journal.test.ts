@@ -12,7 +12,8 @@ const entry = {
   action: 'session.refused',
   entityType: 'staff',
   entityId: '2',
-  summary: 'gerante gave a wrong password',
+  entityName: 'Gisèle Exemple',
+  changes: [],
 };
 
 test.each([

@@ -19,6 +19,7 @@ import { Parts } from '../parts.tsx';
 import { entryAddress } from './entry-address.ts';
 import { journalCsv } from './journal-csv.ts';
 import { JournalFilters } from './journal-filters.tsx';
+import { sayDetails, sayObject } from './say-entry.ts';
 import { belongs, useJournalFilter } from './use-journal-filter.ts';
 
 /** An entry never changes: there is one version of it. */
@@ -76,7 +77,7 @@ function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }
             aria-label={words.results.export}
             title={words.journal.exportLoaded(view.list.rows.length, format.count(view.list.rows.length))}
             disabled={view.list.rows.length === 0}
-            onClick={() => downloadCsv(journalCsv(view.list.rows, code), words.journal.exportFile)}
+            onClick={() => downloadCsv(journalCsv(view.list.rows, { words, format, code }), words.journal.exportFile)}
             data-testid="export"
           >
             <DownloadIcon />
@@ -122,14 +123,17 @@ function useColumns(): readonly [Column<Entry>, ...Column<Entry>[]] {
       },
       { name: 'actor', label: words.journal.actor, width: 'minmax(8rem, 0.8fr)', cell: ({ actorName }) => actorName },
       {
-        name: 'summary',
+        name: 'object',
         label: words.journal.what,
         width: 'minmax(10rem, 2fr)',
-        cell: ({ summary }) => (
-          <span className={classes.quiet} lang="en" title={summary}>
-            {summary}
-          </span>
-        ),
+        cell: (entry) => {
+          const details = sayDetails(entry, { words, format });
+          return (
+            <span title={details}>
+              {sayObject(entry, words)} <span className={classes.quiet}>{details}</span>
+            </span>
+          );
+        },
       },
       {
         name: 'at',
