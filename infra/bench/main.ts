@@ -7,6 +7,7 @@ import { renderReports } from './render.ts';
 
 const loaders: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>> = {
   start: () => import('./start/benchmark.ts'),
+  query: () => import('./query/benchmark.ts'),
   compute: () => import('./compute/benchmark.ts'),
   saga: () => import('./saga/benchmark.ts'),
   rest: () => import('./rest/benchmark.ts'),

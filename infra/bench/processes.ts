@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const readyTimeoutMs = 30_000;
@@ -65,8 +66,23 @@ function nextMessage(child: ChildProcess, type: string, timeoutMs: number, outpu
 /** Seconds of CPU a process has used so far. Linux only; NaN elsewhere. */
 export function cpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return Number.NaN;
+  const tasks = `/proc/${pid}/task`;
+  // By the nanosecond for each thread, which not every kernel counts; else by the tick for all of them.
+  if (existsSync(`/proc/${pid}/schedstat`)) {
+    const nanoseconds = readdirSync(tasks).map((task) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]));
+    return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
+  }
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / clockTicksPerSecond;
+}
+
+/** What the load before left behind, as answers that nobody waits for any more, is not to be measured with the next one. Waits 10 s at most. */
+export async function untilIdle(pid: number): Promise<void> {
+  for (let looks = 0; looks < 100; looks++) {
+    const before = cpuSeconds(pid);
+    await delay(100);
+    if (cpuSeconds(pid) - before < 0.02) return;
+  }
 }
 
 /** Resident memory of a process in bytes. Linux only; NaN elsewhere. */

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { withResources } from '@comptoir/e2e/resources.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
 import { otherWork } from '../machine.ts';
-import { type BenchProcess, cpuSeconds, startBenchProcess } from '../processes.ts';
+import { type BenchProcess, cpuSeconds, startBenchProcess, untilIdle } from '../processes.ts';
 import { startServers } from '../servers.ts';
 import type { Load, LoadResult } from './load.ts';
 import { benchKey, startShop } from './shop.ts';
@@ -120,15 +119,6 @@ export const benchmark: Benchmark = {
       return tables(rows, orders, ordersPerClient, busy);
     }),
 };
-
-/** What the load before left behind, as answers that nobody waits for any more, is not to be measured with the next one. Waits 10 s at most. */
-async function untilIdle(pid: number): Promise<void> {
-  for (let looks = 0; looks < 100; looks++) {
-    const before = cpuSeconds(pid);
-    await delay(100);
-    if (cpuSeconds(pid) - before < 0.02) return;
-  }
-}
 
 /** Gives the peer the bytes that Comptoir answers. */
 async function handOver(url: string, peer: BenchProcess): Promise<void> {

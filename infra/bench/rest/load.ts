@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { percentile } from '../figures.ts';
 
 /** What is used of autocannon, which has no types of its own. */
-interface Running extends Promise<{ errors: number; timeouts: number; non2xx: number }> {
+interface Running extends Promise<{ errors: number; timeouts: number; non2xx: number; mismatches: number }> {
   on(event: 'response', listener: (client: unknown, status: number, bytes: number, ms: number) => void): void;
 }
 const autocannon = createRequire(import.meta.url)('autocannon') as (options: object) => Running;
@@ -11,7 +11,7 @@ const autocannon = createRequire(import.meta.url)('autocannon') as (options: obj
 export interface Load {
   readonly url: string;
   readonly method: 'GET' | 'POST';
-  /** `{n}` is another number for each request, from 1 to `numbers` and again. */
+  /** In path and body, `{n}` is another number for each request, from 1 to `numbers` and again. */
   readonly path: string;
   readonly numbers?: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,6 +20,8 @@ export interface Load {
   readonly seconds: number;
   /** So many requests instead of so many seconds. */
   readonly amount?: number;
+  /** An answer that holds this text is an error. */
+  readonly fault?: string;
 }
 
 export interface LoadResult {
@@ -45,15 +47,15 @@ async function run({
   clients,
   seconds,
   amount,
+  fault,
 }: Load): Promise<LoadResult> {
-  const numbered = path.includes('{n}');
-  const request = {
-    method,
-    path,
-    headers: { ...headers },
-    ...(body === undefined ? {} : { body }),
-    ...(numbered ? { setupRequest: (each: object) => ({ ...each, path: path.replace('{n}', String((n++ % numbers) + 1)) }) } : {}),
+  const sent = { path, ...(body === undefined ? {} : { body }) };
+  const numbered = Object.entries(sent).filter(([, text]) => text.includes('{n}'));
+  const setupRequest = (each: object) => {
+    const number = String((n++ % numbers) + 1);
+    return { ...each, ...Object.fromEntries(numbered.map(([part, text]) => [part, text.replace('{n}', number)])) };
   };
+  const request = { method, ...sent, headers: { ...headers }, ...(numbered.length > 0 ? { setupRequest } : {}) };
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   const running = autocannon({
@@ -61,6 +63,7 @@ async function run({
     connections: clients,
     timeout: requestTimeoutSeconds,
     requests: [request],
+    ...(fault === undefined ? {} : { verifyBody: (text: string) => !text.includes(fault) }),
     ...(amount === undefined ? { duration: seconds } : { amount }),
   });
   const refused: Record<string, number> = {};
@@ -76,7 +79,7 @@ async function run({
     perSecond: latenciesMs.length / ((endedAt - startedAt) / 1000),
     p50Ms: percentile(latenciesMs, 0.5),
     p95Ms: percentile(latenciesMs, 0.95),
-    errors: result.errors + result.timeouts + result.non2xx,
+    errors: result.errors + result.timeouts + result.non2xx + result.mismatches,
     refused,
   };
 }

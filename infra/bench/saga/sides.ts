@@ -6,8 +6,8 @@ import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { connect } from 'amqplib';
 import { Client } from 'pg';
+import { installPeer } from '../peer.ts';
 import { startBenchProcess } from '../processes.ts';
-import { installPeer } from './install-peer.ts';
 import { inventorySchema, makeOrder, ordersSchema } from './shop.ts';
 
 /** A process that works for a side. */
