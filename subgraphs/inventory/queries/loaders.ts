@@ -1,11 +1,12 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { boundStores, type Principal } from '@comptoir/platform/principal.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import DataLoader from 'dataloader';
 import { openPlaceKinds } from '../domain/open-places.ts';
-import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, SupplierRow } from '../entities/entities.ts';
-import { readCategories, readLevels, readPlaces, readProducts, readSuppliers, sumAvailable } from './rows.ts';
+import type { CategoryRow, PlaceRow, StockLevelRow, SupplierRow } from '../entities/entities.ts';
+import { type ReadProduct, readCategories, readLevels, readPlaces, readProducts, readSuppliers, sumAvailable } from './rows.ts';
 
 /** Every category: a shop has some dozens. */
 export interface CategoryTree {
@@ -48,7 +49,7 @@ export function createLoaders(em: EntityManager, principal: Principal) {
 
   let openPlaces: Promise<ReadonlySet<string>> | undefined;
   async function readOpenPlaces(): Promise<ReadonlySet<string>> {
-    const rows = await query<{ id: number }>(em, 'SELECT id FROM place WHERE kind = ANY ($1)', [openPlaceKinds]);
+    const rows = await query<{ id: number }>(em, frequent('SELECT id FROM place WHERE kind = ANY ($1)'), [openPlaceKinds]);
     return new Set(rows.map(({ id }) => String(id)));
   }
 
@@ -62,7 +63,7 @@ export function createLoaders(em: EntityManager, principal: Principal) {
   }
 
   return {
-    product: new DataLoader<number, ProductRow | null>((ids) => byId(readProducts(em, ids), ids)),
+    product: new DataLoader<number, ReadProduct | null>((ids) => byId(readProducts(em, ids), ids)),
     supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(readSuppliers(em, ids), ids)),
     place: new DataLoader<number, PlaceRow | null>((ids) => byId(readPlaces(em, ids), ids)),
     /** Of a product, by place. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, SupplierRow } from '../entities/entities.ts';
 
@@ -6,46 +7,60 @@ import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, SupplierRow } fr
  * What is only shown is read by statements of its own and not as entities: the identity map and the hydration of a page of products cost several times what
  * the statements do. Times come as milliseconds.
  */
-type Read<Row, Time extends keyof Row> = Omit<Row, Time> & Record<Time, number>;
+export type Read<Row, Time extends keyof Row> = Omit<Row, Time> & Record<Time, number>;
 
-const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
+export const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 /** Of `product p`. */
 export const productColumns = `p.id, p.sku, p.barcode, p.name, p.description, p.price_minor AS "priceMinor", p.cost_minor AS "costMinor", p.currency,
   p.tax_ppm AS "taxPpm", p.category_id AS "categoryId", p.supplier_id AS "supplierId", p.alert_threshold AS "alertThreshold", p.active, p.version,
   ${ms('p.created_at')} AS "createdAt", ${ms('p.updated_at')} AS "updatedAt"`;
-export type ReadProduct = Read<ProductRow, 'createdAt' | 'updatedAt'>;
+export type ReadProduct = Read<ProductRow, 'createdAt' | 'updatedAt'> & {
+  /** At the places that the caller may see; only where it was read with the rest. */
+  readonly available?: number;
+};
 
-export function toProduct({ createdAt, updatedAt, ...row }: ReadProduct): ProductRow {
-  return { ...row, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) } as ProductRow;
+/** What is available of a product, at the places of a parameter if there is one. */
+export const availableOf = (productId: string, places: string | null) =>
+  `(SELECT coalesce(sum(on_hand - allocated), 0)::int FROM stock_level
+    WHERE product_id = ${productId} ${places ? `AND place_id = ANY(${places}::int[])` : ''})`;
+
+export function readProducts(em: EntityManager, ids: readonly number[]): Promise<ReadProduct[]> {
+  return query(em, frequent(`SELECT ${productColumns} FROM product p WHERE p.id = ANY($1::int[])`), [ids]);
 }
 
-export async function readProducts(em: EntityManager, ids: readonly number[]): Promise<ProductRow[]> {
-  return (await query<ReadProduct>(em, `SELECT ${productColumns} FROM product p WHERE p.id = ANY($1::int[])`, [ids])).map(toProduct);
-}
+export const supplierColumns = 'id, name, email, lead_time_days AS "leadTimeDays", active';
 
 export function readSuppliers(em: EntityManager, ids: readonly number[]): Promise<SupplierRow[]> {
-  return query(em, `SELECT id, name, email, lead_time_days AS "leadTimeDays", active FROM supplier WHERE id = ANY($1::int[])`, [ids]);
+  return query(em, frequent(`SELECT ${supplierColumns} FROM supplier WHERE id = ANY($1::int[])`), [ids]);
 }
 
+export const placeColumns = 'id, name, kind, town';
+
 export function readPlaces(em: EntityManager, ids: readonly number[]): Promise<PlaceRow[]> {
-  return query(em, 'SELECT id, name, kind, town FROM place WHERE id = ANY($1::int[])', [ids]);
+  return query(em, frequent(`SELECT ${placeColumns} FROM place WHERE id = ANY($1::int[])`), [ids]);
 }
 
 /** By name; archived ones too. */
 export function readCategories(em: EntityManager, most: number): Promise<CategoryRow[]> {
-  return query(em, 'SELECT id, name, parent_id AS "parentId", active FROM category ORDER BY name, id LIMIT $1', [most]);
+  return query(em, frequent('SELECT id, name, parent_id AS "parentId", active FROM category ORDER BY name, id LIMIT $1'), [most]);
+}
+
+export const levelColumns = `product_id AS "productId", place_id AS "placeId", on_hand AS "onHand", allocated, threshold, version,
+  ${ms('updated_at')} AS "updatedAt"`;
+
+export function toLevel({ updatedAt, ...row }: Read<StockLevelRow, 'updatedAt'>): StockLevelRow {
+  return { ...row, updatedAt: new Date(updatedAt) };
 }
 
 /** Of these products, by place. */
 export async function readLevels(em: EntityManager, productIds: readonly number[]): Promise<StockLevelRow[]> {
   const rows = await query<Read<StockLevelRow, 'updatedAt'>>(
     em,
-    `SELECT product_id AS "productId", place_id AS "placeId", on_hand AS "onHand", allocated, threshold, version, ${ms('updated_at')} AS "updatedAt"
-     FROM stock_level WHERE product_id = ANY($1::int[]) ORDER BY product_id, place_id`,
+    frequent(`SELECT ${levelColumns} FROM stock_level WHERE product_id = ANY($1::int[]) ORDER BY product_id, place_id`),
     [productIds],
   );
-  return rows.map(({ updatedAt, ...row }) => ({ ...row, updatedAt: new Date(updatedAt) }) as StockLevelRow);
+  return rows.map(toLevel);
 }
 
 /** Available of each of these products at these places, or at all where null; of one that has no level there is none. */
@@ -56,8 +71,8 @@ export async function sumAvailable(
 ): Promise<ReadonlyMap<number, number>> {
   const rows = await query<{ id: number; available: number }>(
     em,
-    `SELECT product_id AS id, sum(on_hand - allocated)::int AS available FROM stock_level
-     WHERE product_id = ANY($1::int[]) ${places ? 'AND place_id = ANY($2::int[])' : ''} GROUP BY product_id`,
+    frequent(`SELECT product_id AS id, sum(on_hand - allocated)::int AS available FROM stock_level
+     WHERE product_id = ANY($1::int[]) ${places ? 'AND place_id = ANY($2::int[])' : ''} GROUP BY product_id`),
     places ? [productIds, places] : [productIds],
   );
   return new Map(rows.map(({ id, available }) => [id, available]));

@@ -4,7 +4,8 @@ import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
 import type { InventoryContext } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
-import type { CategoryRow, PlaceRow, ProductRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
+import type { CategoryRow, PlaceRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
+import type { ReadProduct } from '../queries/rows.ts';
 
 /** Something by its id: the rest is loaded when it is asked for. */
 export interface Ref {
@@ -15,7 +16,7 @@ export interface Ref {
 export type LevelView = Pick<StockLevelRow, 'productId' | 'placeId' | 'onHand' | 'allocated' | 'updatedAt'> &
   ({ readonly threshold: number } | { readonly low: boolean });
 
-async function loadProduct(ref: Ref, { loaders }: InventoryContext): Promise<ProductRow> {
+async function loadProduct(ref: Ref, { loaders }: InventoryContext): Promise<ReadProduct> {
   const product = await loaders.product.load(ref.id);
   if (!product) throw new ComptoirError('NOT_FOUND', `There is no product ${ref.id}.`);
   return product;
@@ -46,7 +47,7 @@ const fieldOf =
   (ref: Ref | Row, _: unknown, context: InventoryContext): T | Promise<T> =>
     known in ref ? pick(ref as Row) : load(ref, context).then(pick);
 
-const ofProduct = fieldOf<ProductRow>('sku', loadProduct);
+const ofProduct = fieldOf<ReadProduct>('sku', loadProduct);
 const ofPlace = fieldOf<PlaceRow>('kind', loadPlace);
 const ofSupplier = fieldOf<SupplierRow>('name', loadSupplier);
 const ofCategory = fieldOf<CategoryRow>('name', loadCategory);
@@ -56,6 +57,11 @@ const refTo = (id: number | null | undefined): Ref | null => (id === null || id 
 async function visibleLevels(productId: number, context: InventoryContext): Promise<StockLevelRow[]> {
   const [levels, places] = await Promise.all([context.loaders.levels.load(productId), context.loaders.visiblePlaces()]);
   return places ? levels.filter(({ placeId }) => places.includes(placeId)) : levels;
+}
+
+async function availableAt(productId: number, placeId: string, context: InventoryContext): Promise<number> {
+  const level = (await visibleLevels(productId, context)).find((each) => String(each.placeId) === placeId);
+  return level ? available(level) : 0;
 }
 
 /** By a reference of another subgraph; null where the id is nobody's. */
@@ -78,14 +84,13 @@ const Product = {
   alertThreshold: ofProduct(({ alertThreshold }) => alertThreshold),
   active: ofProduct(({ active }) => active),
   version: ofProduct(({ version }) => version),
-  createdAt: ofProduct(({ createdAt }) => createdAt),
-  updatedAt: ofProduct(({ updatedAt }) => updatedAt),
+  createdAt: ofProduct(({ createdAt }) => new Date(createdAt)),
+  updatedAt: ofProduct(({ updatedAt }) => new Date(updatedAt)),
   category: ofProduct(({ categoryId }) => refTo(categoryId)),
   supplier: ofProduct(({ supplierId }) => refTo(supplierId)),
-  async available({ id }: Ref, { placeId }: { placeId?: string | null }, context: InventoryContext) {
-    if (typeof placeId !== 'string') return context.loaders.available.load(id);
-    const level = (await visibleLevels(id, context)).find((each) => String(each.placeId) === placeId);
-    return level ? available(level) : 0;
+  available(product: Ref | ReadProduct, { placeId }: { placeId?: string | null }, context: InventoryContext) {
+    if (typeof placeId === 'string') return availableAt(product.id, placeId, context);
+    return 'available' in product && product.available !== undefined ? product.available : context.loaders.available.load(product.id);
   },
   stock: ({ id }: Ref, _: unknown, context: InventoryContext) => visibleLevels(id, context),
 };

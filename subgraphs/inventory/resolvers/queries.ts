@@ -1,11 +1,14 @@
 import { badUserInput } from '@comptoir/platform/errors.ts';
+import { isSelected } from '@comptoir/platform/selected.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { InventoryContext } from '../context.ts';
 import { findPlaces, findSuppliers } from '../queries/lists.ts';
 import { findProductId, findProducts } from '../queries/products.ts';
 import { findMovements, findStock } from '../queries/stock.ts';
 
+const isCounted = (info: GraphQLResolveInfo) => isSelected(info, 'totalCount');
 const isGiven = (value: string | null | undefined) => typeof value === 'string';
 
 export const queries = {
@@ -18,11 +21,16 @@ export const queries = {
         typeof id === 'string' ? parseId(id) : await findProductId(em, typeof sku === 'string' ? { sku } : { barcode: barcode as string });
       return found === null ? null : loaders.product.load(found);
     },
-    async products(_, { filter, orderBy, first, after, offset }, context) {
-      const places = typeof filter?.inStock === 'boolean' ? await context.loaders.visiblePlaces() : null;
-      const page = await findProducts(context.em, { ...(filter ?? { active: true }), places }, orderBy, { first, after, offset });
-      for (const product of page.nodes) context.loaders.product.prime(product.id, product);
-      return page;
+    async products(_, { filter, orderBy, ...page }, context, info) {
+      const available = isSelected(info, 'nodes', 'available');
+      const places = available || typeof filter?.inStock === 'boolean' ? await context.loaders.visiblePlaces() : null;
+      const found = await findProducts(context.em, { ...(filter ?? { active: true }), places }, orderBy, {
+        ...page,
+        counted: isCounted(info),
+        available,
+      });
+      for (const product of found.nodes) context.loaders.product.prime(product.id, product);
+      return found;
     },
     async categories(_, { all }, { loaders }) {
       const tree = await loaders.categories();
@@ -30,11 +38,13 @@ export const queries = {
     },
     suppliers: (_, __, { em }) => findSuppliers(em),
     places: (_, __, { em }) => findPlaces(em),
-    stock: async (_, { first, after, ...filter }, context) =>
-      findStock(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after }),
-    lowStock: async (_, { placeId, first, after }, context) =>
-      findStock(context.em, { placeId, low: true, places: await context.loaders.visiblePlaces() }, { first, after }),
-    stockMovements: async (_, { first, after, ...filter }, context) =>
-      findMovements(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after }),
+    stock: async (_, { first, after, ...filter }, context, info) =>
+      findStock(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after, counted: isCounted(info) }),
+    lowStock: async (_, { placeId, first, after }, context, info) => {
+      const places = await context.loaders.visiblePlaces();
+      return findStock(context.em, { placeId, low: true, places }, { first, after, counted: isCounted(info) });
+    },
+    stockMovements: async (_, { first, after, ...filter }, context, info) =>
+      findMovements(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after, counted: isCounted(info) }),
   },
 } satisfies Resolvers<InventoryContext>;

@@ -1,0 +1,34 @@
+import { buildSchema, graphqlSync } from 'graphql';
+import { expect, test } from 'vitest';
+import { isSelected } from './selected.ts';
+
+const schema = buildSchema(
+  'type Query { list(first: Int): List } type List { nodes: [Node!]! totalCount: Int! } type Node { id: ID! list: List }',
+);
+
+/** What is said while the list of this document is resolved. */
+function said(source: string, ...path: string[]): boolean[] {
+  const answers: boolean[] = [];
+  const list = (_args: unknown, _context: unknown, info: Parameters<typeof isSelected>[0]) => void answers.push(isSelected(info, ...path));
+  const { errors } = graphqlSync({ schema, source, rootValue: { list } });
+  expect(errors).toBeUndefined();
+  return answers;
+}
+
+test.each([
+  ['at once', '{ list { totalCount } }'],
+  ['under another name', '{ list { count: totalCount } }'],
+  ['in an inline fragment', '{ list { nodes { id } ... on List { ... { totalCount } } } }'],
+  ['in a fragment', '{ list { ...f } } fragment f on List { ...g } fragment g on List { totalCount }'],
+  ['where the field is given twice', '{ list { nodes { id } } list { totalCount } }'],
+  ['where a variable could leave it out', 'query($n: Boolean = false) { list { totalCount @include(if: $n) nodes { id } } }'],
+])('a field is found %s', (_where, document) => {
+  expect(said(document, 'totalCount')).toEqual([true]);
+});
+
+test('a field is found at its own place only', () => {
+  expect(said('{ list { nodes { list { totalCount } } } }', 'totalCount')).toEqual([false]);
+  expect(said('{ list { nodes { list { totalCount } } } }', 'nodes', 'list', 'totalCount')).toEqual([true]);
+  expect(said('{ list { totalCount nodes { id } } }', 'nodes', 'list')).toEqual([false]);
+  expect(said('{ a: list { totalCount } b: list { nodes { id } } }', 'totalCount')).toEqual([true, false]);
+});
