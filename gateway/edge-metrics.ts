@@ -1,5 +1,8 @@
+import { onRequest } from '@comptoir/platform/http-hook.ts';
+import { counterSeries } from '@comptoir/platform/metric-series.ts';
 import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Caller } from './auth/caller.ts';
 
 /** Further consumers are counted together. */
@@ -8,13 +11,13 @@ const consumersApart = 200;
 export interface EdgeMetricsDeps {
   readonly metrics: Metrics;
   /** Known already where the limits have asked. */
-  readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+  readonly callerOf: (request: FastifyRequest) => NowOrLater<Caller | null>;
   /** Requests that are nobody's in particular. */
   readonly isUncounted: (request: FastifyRequest) => boolean;
 }
 
 /** The onRequest hook that tells who uses what: requests, time and bytes by consumer and route. To be added behind that of the limits. */
-export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetricsDeps): onRequestAsyncHookHandler {
+export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetricsDeps): onRequestHookHandler {
   const requests = metrics.counter({
     name: 'edge_requests_total',
     help: 'Requests of consumers',
@@ -35,35 +38,37 @@ export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetric
   /** Finding the series of some labels costs more than counting in it; there are as many as consumers, routes and classes of status. */
   const known = new Map<string, ReturnType<typeof createSeries>>();
   const createSeries = (consumer: string, route: string, status: string) => ({
-    requests: requests.labels({ consumer, route, status }),
-    seconds: seconds.labels({ consumer, route }),
-    bytesIn: bytes.labels({ consumer, route, direction: 'in' }),
-    bytesOut: bytes.labels({ consumer, route, direction: 'out' }),
+    requests: counterSeries(requests, { consumer, route, status }),
+    seconds: counterSeries(seconds, { consumer, route }),
+    bytesIn: counterSeries(bytes, { consumer, route, direction: 'in' }),
+    bytesOut: counterSeries(bytes, { consumer, route, direction: 'out' }),
   });
   const seriesOf = (consumer: string, route: string, status: string) => {
-    const name = JSON.stringify([consumer, route, status]);
+    // Neither a status nor the pattern of a route has a line end in it.
+    const name = `${status}\n${route}\n${consumer}`;
     const series = known.get(name) ?? createSeries(consumer, route, status);
     known.set(name, series);
     return series;
   };
 
-  return async function observeConsumer(request, reply) {
+  return onRequest((request, reply) => {
     if (isUncounted(request)) return;
     const { socket } = request.raw;
     const writtenBefore = socket.bytesWritten;
     // Where callers cannot be looked up the limits have answered so already.
-    const caller = await callerOf(request);
-    const consumer = caller ? consumerLabel(caller.name) : 'anonymous';
-    const route = request.routeOptions.url ?? 'unknown';
-    // Not the hook onResponse: that one is not called when the client left.
-    reply.raw.once('close', () => {
-      const series = seriesOf(consumer, route, statusClass(reply));
-      series.requests.inc();
-      series.seconds.inc(reply.elapsedTime / 1_000);
-      series.bytesIn.inc(Number(request.headers['content-length'] ?? 0) || 0);
-      series.bytesOut.inc(Math.max(0, socket.bytesWritten - writtenBefore));
+    return andThen(callerOf(request), (caller) => {
+      const consumer = caller ? consumerLabel(caller.name) : 'anonymous';
+      const route = request.routeOptions.url ?? 'unknown';
+      // Not the hook onResponse: that one is not called when the client left.
+      reply.raw.on('close', () => {
+        const series = seriesOf(consumer, route, statusClass(reply));
+        series.requests.inc();
+        series.seconds.inc(reply.elapsedTime / 1_000);
+        series.bytesIn.inc(Number(request.headers['content-length'] ?? 0) || 0);
+        series.bytesOut.inc(Math.max(0, socket.bytesWritten - writtenBefore));
+      });
     });
-  };
+  });
 }
 
 function statusClass({ raw }: FastifyReply): string {

@@ -177,7 +177,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     undo.push(() => server.stop());
     const isAllowedOrigin = createOriginCheck(config.corsOrigins ?? []);
     const sockets = createSocketLimit(config.maxSocketsPerAddress ?? defaultMaxSocketsPerAddress, proxies.addressOf);
-    registerSecurity(server.app, { corsOrigins: config.corsOrigins ?? [] });
+    registerSecurity(server, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
     server.app.addHook('onRequest', createEdgeMetrics({ metrics, callerOf: limits.callerOf, isUncounted }));
     const streams = registerGraphqlRoutes(server.app, {

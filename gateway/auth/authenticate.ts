@@ -1,3 +1,4 @@
+import type { NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -8,4 +9,4 @@ export type AdmitLookUp = () => Promise<void>;
  * Says who sent a request; null for no credentials or ones that are not valid.
  * @throws ComptoirError SERVICE_UNAVAILABLE while the subgraph that knows the keys cannot be asked; what `admit` throws.
  */
-export type Authenticate = (credentials: Credentials | null, admit?: AdmitLookUp) => Promise<Caller | null>;
+export type Authenticate = (credentials: Credentials | null, admit?: AdmitLookUp) => NowOrLater<Caller | null>;

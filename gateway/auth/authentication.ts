@@ -25,7 +25,7 @@ export function createAuthentication(
   const remembering = { ...defaultConsumerKeys, knownMs: keyCheckMs };
   const byKey = createConsumerKeys(accounts, remembering);
   const byToken = createTokenAuthentication(createAccessTokens(secret), accounts, remembering);
-  return async (credentials, admit) => {
+  return (credentials, admit) => {
     if (!credentials || !looksLikeAccessToken(credentials.key)) return byKey(credentials, admit);
     return knowsSessions() ? byToken(credentials) : null;
   };

@@ -12,5 +12,5 @@ export function createConsumerKeys(
   now = Date.now,
 ): Authenticate {
   const consumerOf = remember((key) => askAccounts(accounts, 'consumerByApiKey', key), config, now);
-  return async (credentials, admit) => (credentials ? consumerOf(credentials.key, admit) : null);
+  return (credentials, admit) => (credentials ? consumerOf(credentials.key, admit) : null);
 }

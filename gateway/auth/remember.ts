@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import { createLru } from '../lru.ts';
 import type { AdmitLookUp } from './authenticate.ts';
 import type { Caller } from './caller.ts';
@@ -11,7 +12,8 @@ export interface RememberConfig {
 }
 
 interface Known {
-  readonly caller: Promise<Caller | null>;
+  /** The look-up, until it is done. */
+  caller: NowOrLater<Caller | null>;
   until: number;
   /** What was valid is looked up again whoever else floods us with guesses. */
   wasValid: boolean;
@@ -22,32 +24,39 @@ export function remember(
   lookUp: (credential: string) => Promise<Caller | null>,
   { knownMs, unknownMs, maxEntries }: RememberConfig,
   now = Date.now,
-): (credential: string, admit?: AdmitLookUp) => Promise<Caller | null> {
+): (credential: string, admit?: AdmitLookUp) => NowOrLater<Caller | null> {
   // By digest: what a dump of this process shows is no credential.
   const known = createLru<string, Known>(maxEntries);
 
   const isCurrent = (entry: Known | undefined): boolean => entry !== undefined && entry.until > now();
 
-  return async (credential, admit) => {
-    const digest = hash('sha256', credential, 'base64');
-    let cached = known.get(digest);
-    if (admit && !cached?.wasValid && !isCurrent(cached)) {
-      await admit();
-      cached = known.get(digest);
-    }
-    if (cached && isCurrent(cached)) return cached.caller;
+  async function ask(credential: string, digest: string, before: Known | undefined): Promise<Caller | null> {
     // How long the outcome holds is known once it is there.
-    const entry: Known = { caller: lookUp(credential), until: Number.POSITIVE_INFINITY, wasValid: cached?.wasValid ?? false };
+    const looking = lookUp(credential);
+    const entry: Known = { caller: looking, until: Number.POSITIVE_INFINITY, wasValid: before?.wasValid ?? false };
     known.set(digest, entry);
     try {
-      const caller = await entry.caller;
+      const caller = await looking;
+      entry.caller = caller;
       entry.wasValid = caller !== null;
       entry.until = now() + (caller ? knownMs : unknownMs);
       return caller;
     } catch (error) {
-      if (cached?.wasValid) known.set(digest, cached);
+      if (before?.wasValid) known.set(digest, before);
       else known.delete(digest);
       throw error;
     }
+  }
+
+  return (credential, admit) => {
+    const digest = hash('sha256', credential, 'base64');
+    const entry = known.get(digest);
+    if (entry && isCurrent(entry)) return entry.caller;
+    if (!admit || entry?.wasValid) return ask(credential, digest, entry);
+    return admit().then(() => {
+      // Another who asked for it may have been admitted before.
+      const meanwhile = known.get(digest);
+      return meanwhile && isCurrent(meanwhile) ? meanwhile.caller : ask(credential, digest, meanwhile);
+    });
   };
 }

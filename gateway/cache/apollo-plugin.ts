@@ -43,11 +43,13 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
           const made = Promise.withResolvers<Answer>();
           // Where nobody asked for it in time nobody hears that it failed; who did hears it from the cache.
           made.promise.catch(() => undefined);
-          answering = cache.answer(question, (fence) => {
-            making = made;
-            turn.resolve({ fence });
-            return made.promise;
-          });
+          answering = Promise.resolve(
+            cache.answer(question, (fence) => {
+              making = made;
+              turn.resolve({ fence });
+              return made.promise;
+            }),
+          );
           try {
             // Our turn to make it, or another's answer.
             const first = await Promise.race([turn.promise, answering]);

@@ -58,7 +58,7 @@ export function createMemoryStore(config: MemoryStoreConfig = {}): CacheStore {
 
   return {
     kind: 'memory',
-    async look(key, tags) {
+    look(key, tags) {
       const fence = fenceOf(tags);
       const kept = entries.get(key);
       if (!kept) return { entry: null, fence };

@@ -1,3 +1,4 @@
+import { counterSeries, histogramSeries } from '@comptoir/platform/metric-series.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 
 export type CacheOperation = 'get' | 'set' | 'remove' | 'clear';
@@ -15,6 +16,9 @@ export interface CacheMetrics {
   misses(): number;
   hitRatio(): number;
 }
+
+/** Seconds. */
+const latencyBuckets = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5];
 
 /** @param sizeBytes asked when the metrics are collected; a rejection leaves the last figure standing */
 export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<number>): CacheMetrics {
@@ -41,7 +45,7 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
     name: 'cache_latency_seconds',
     help: 'Time the store took',
     labelNames: ['operation'],
-    buckets: [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5],
+    buckets: latencyBuckets,
   });
   metrics.gauge({
     name: 'cache_size_bytes',
@@ -63,10 +67,10 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
   /** Finding the series of some labels costs more than counting in it. */
   const seriesOf = new Map<string, ReturnType<typeof createSeries>>();
   const createSeries = (operation: CacheOperation, result: string) => ({
-    count: operations.labels({ operation, result, instance_id }),
-    seconds: latency.labels({ operation }),
+    count: counterSeries(operations, { operation, result, instance_id }),
+    seconds: histogramSeries(latency, latencyBuckets, { operation }),
   });
-  const hitsOf = { rest: hitCounter.labels({ type: 'rest' }), graphql: hitCounter.labels({ type: 'graphql' }) };
+  const hitsOf = { rest: counterSeries(hitCounter, { type: 'rest' }), graphql: counterSeries(hitCounter, { type: 'graphql' }) };
 
   return {
     hit(type) {

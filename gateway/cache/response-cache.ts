@@ -1,6 +1,7 @@
 import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
+import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import type { RedisLink } from '../redis/link.ts';
 import { createFlights } from './flights.ts';
 import { createMemoryStore, type MemoryStoreConfig } from './memory-store.ts';
@@ -55,7 +56,7 @@ export interface Hearing {
 
 export interface ResponseCache {
   /** The answer that is kept, or the one that `make` makes, which equal questions at the same time share. What it rejects with is kept by nobody. */
-  answer(question: Question, make: Make): Promise<Answered>;
+  answer(question: Question, make: Make): NowOrLater<Answered>;
   /** Whatever carries one of the tags is never given again, by any instance. Does not reject: where Redis is away the others are told another way. */
   remove(tags: readonly string[]): Promise<void>;
   /** The same, for what another instance asks to be removed. */
@@ -88,6 +89,14 @@ export const unheardMs = 1_000;
 const retryMs = 1_000;
 /** A longer one is made anew each time. */
 const maxBodyLength = 1024 * 1024;
+
+/** What was looked for, and in which store. */
+interface Looked {
+  readonly from: CacheStore;
+  readonly found: Look;
+}
+
+const hitOrMiss = ({ entry }: Look) => (entry ? 'hit' : 'miss');
 
 /** A text is put into bytes when it is first given again, and not each time: that costs as much as all else that is done with it. */
 const encoded = new WeakMap<Entry, Buffer>();
@@ -139,62 +148,61 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
     else trusted = false;
   });
 
-  async function timed<T>(operation: CacheOperation, work: () => Promise<T>, result: (value: T) => string = () => 'ok'): Promise<T> {
+  function timed<T>(operation: CacheOperation, work: () => NowOrLater<T>, result: (value: T) => string = () => 'ok'): NowOrLater<T> {
     const begun = performance.now();
-    try {
-      const value = await work();
+    const value = andThen(work(), (value) => {
       metrics.operation(operation, result(value), (performance.now() - begun) / 1000);
       return value;
-    } catch (error) {
-      metrics.operation(operation, 'unavailable');
-      throw error;
-    }
+    });
+    // What is done in memory does not fail.
+    if (value instanceof Promise) value.catch(() => metrics.operation(operation, 'unavailable'));
+    return value;
   }
 
+  const lookIn = (store: CacheStore, { key, tags }: Question): NowOrLater<Looked> =>
+    andThen(
+      timed('get', () => store.look(key, tags), hitOrMiss),
+      (found) => ({ from: store, found }),
+    );
+
   /** In the store of the moment; where Redis goes away, in memory. */
-  async function look(key: string, tags: readonly string[]): Promise<{ from: CacheStore; found: Look }> {
-    const from = store();
-    const at = (where: CacheStore) =>
-      timed(
-        'get',
-        () => where.look(key, tags),
-        ({ entry }) => (entry ? 'hit' : 'miss'),
-      );
-    if (from === memory) return { from, found: await at(memory) };
-    try {
-      return { from, found: await at(from) };
-    } catch (error) {
+  function look(question: Question): NowOrLater<Looked> {
+    const looked = lookIn(store(), question);
+    if (!(looked instanceof Promise)) return looked;
+    return looked.catch((error: unknown) => {
       log.debug({ event: 'cache_unavailable', err: error }, 'Redis could not be asked');
-      return { from: memory, found: await at(memory) };
-    }
+      return lookIn(memory, question);
+    });
   }
 
   async function keep(to: CacheStore, { key, tags, ttlMs }: Question, fence: string, answer: Answer, begunAt: number): Promise<void> {
     if (answer.body.length > maxBodyLength) return;
     const { body, total } = answer;
-    await timed('set', () => to.write(key, { tags, fence, ttlMs, entry: { body, total, begunAt } })).catch((error: unknown) =>
-      log.debug({ event: 'cache_unavailable', err: error }, 'an answer could not be kept'),
-    );
+    try {
+      await timed('set', () => to.write(key, { tags, fence, ttlMs, entry: { body, total, begunAt } }));
+    } catch (error) {
+      log.debug({ event: 'cache_unavailable', err: error }, 'an answer could not be kept');
+    }
   }
 
   const ageMs = (begunAt: number) => Math.max(0, Date.now() - begunAt);
 
-  async function answer(question: Question, make: Make): Promise<Answered> {
-    if (!enabled) return { ...(await make(undefined)), state: 'BYPASS', ageSeconds: 0 };
+  function answer(question: Question, make: Make): NowOrLater<Answered> {
+    if (!enabled) return make(undefined).then((made) => ({ ...made, state: 'BYPASS', ageSeconds: 0 }));
+    return andThen(look(question), (looked) => kept(question, looked) ?? made(question, looked, make));
+  }
+
+  function kept({ type, afresh }: Question, { found: { entry } }: Looked): Answered | null {
+    if (!entry || afresh) return null;
+    const age = ageMs(entry.begunAt);
+    if (age >= maxAgeMs()) return null;
+    metrics.hit(type);
+    const { body, total } = entry;
+    return { body, bytes: type === 'rest' ? bytesOf(entry) : undefined, total, state: 'HIT', ageSeconds: Math.floor(age / 1000) };
+  }
+
+  async function made(question: Question, { from, found: { fence } }: Looked, make: Make): Promise<Answered> {
     const { key, tags, type, afresh } = question;
-    const { from, found } = await look(key, tags);
-    const { entry, fence } = found;
-    if (entry && !afresh && ageMs(entry.begunAt) < maxAgeMs()) {
-      metrics.hit(type);
-      const { body, total } = entry;
-      return {
-        body,
-        bytes: type === 'rest' ? bytesOf(entry) : undefined,
-        total,
-        state: 'HIT',
-        ageSeconds: Math.floor(ageMs(entry.begunAt) / 1000),
-      };
-    }
     const begin = async () => {
       const begunAt = Date.now();
       const made = await make(fence);
@@ -208,7 +216,7 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
     }
     metrics.miss(type);
     // By the fence too: who asks after a removal is not given what was begun before it.
-    const made = await flights.share(`${from.kind} ${fence} ${key}`, {
+    const { body, total } = await flights.share(`${from.kind} ${fence} ${key}`, {
       begin,
       lock: from.lock && (async (leaseMs) => from.lock?.(key, fence, leaseMs) ?? null),
       kept: async () => {
@@ -217,7 +225,7 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
         return again.entry && ageMs(again.entry.begunAt) < maxAgeMs() ? again.entry : null;
       },
     });
-    return { body: made.body, total: made.total, state: 'MISS', ageSeconds: 0 };
+    return { body, total, state: 'MISS', ageSeconds: 0 };
   }
 
   /** Whether every instance knows by it. */

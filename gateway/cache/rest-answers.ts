@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
@@ -81,19 +82,22 @@ function keyOf({ version, keys }: Plan, { route, document, input, caller }: Rest
  * Answers from the cache, or as `make` does in the name of a caller who is nobody but his rights; null where the route's answers are not kept.
  * Tells in X-Cache and Age. An administrator's `Cache-Control: no-cache` has it made anew.
  */
-export async function answerKept(
+export function answerKept(
   { cache, generation }: RestCache,
   question: RestQuestion,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   make: (caller: Caller, fence: string | undefined) => Promise<Answer>,
-): Promise<Answered | null> {
+): NowOrLater<Answered | null> {
   const plan = planOf(question, generation());
   const { keeping } = plan;
   if (!keeping) return null;
   const { caller } = question;
   const afresh = caller.roles.includes('ADMIN') && /\bno-cache\b/.test(request.headers['cache-control'] ?? '');
   const key = keyOf(plan, question);
-  const answered = await cache.answer({ type: 'rest', key, ...keeping, afresh }, (fence) => make(sharedCaller(caller), fence));
-  reply.header('X-Cache', answered.state).header('Age', answered.ageSeconds);
-  return answered;
+  const { tags, ttlMs } = keeping;
+  const answered = cache.answer({ type: 'rest', key, tags, ttlMs, afresh }, (fence) => make(sharedCaller(caller), fence));
+  return andThen(answered, (answered) => {
+    reply.header('x-cache', answered.state).header('age', answered.ageSeconds);
+    return answered;
+  });
 }

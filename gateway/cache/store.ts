@@ -1,3 +1,5 @@
+import type { NowOrLater } from '@comptoir/platform/now-or-later.ts';
+
 /** An answer as it is sent, once it was made. */
 export interface Answer {
   /** JSON. */
@@ -31,7 +33,7 @@ export interface StoreFigures {
  */
 export interface CacheStore {
   readonly kind: 'redis' | 'memory';
-  look(key: string, tags: readonly string[]): Promise<Look>;
+  look(key: string, tags: readonly string[]): NowOrLater<Look>;
   write(
     key: string,
     kept: { readonly tags: readonly string[]; readonly fence: string; readonly entry: Entry; readonly ttlMs: number },

@@ -1,3 +1,5 @@
+import type { NowOrLater } from '@comptoir/platform/now-or-later.ts';
+
 /** A counter that begins from zero when its window ends. */
 export interface Window {
   readonly key: string;
@@ -36,8 +38,8 @@ export interface LimitBackend {
    * Counts one request in each of the windows, in order, up to the first that is past its limit: those after it are not counted and not in the answer.
    * A new window begins where there is none.
    */
-  count(windows: readonly Window[]): Promise<readonly WindowCount[]>;
+  count(windows: readonly Window[]): NowOrLater<readonly WindowCount[]>;
   /** Takes a token, or none where `cost` is 0, from the bucket of `key`; an unknown key has a full bucket. */
-  take(key: string, size: BucketSize, cost: 0 | 1): Promise<BucketLevel>;
+  take(key: string, size: BucketSize, cost: 0 | 1): NowOrLater<BucketLevel>;
   stop(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
+import type { NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import type { LimitBackend } from './backend.ts';
 
 /**
@@ -15,12 +16,14 @@ export function createInsuredBackend(
   alone.set(0);
   let isAlone = false;
 
-  async function insured<T>(ask: (backend: LimitBackend) => Promise<T>): Promise<T> {
+  async function insured<T>(ask: (backend: LimitBackend) => NowOrLater<T>): Promise<T> {
     try {
       const answer = await ask(shared);
-      if (isAlone) log.info({ event: 'limits_shared_again' }, 'limits are counted together with the other gateways again');
-      isAlone = false;
-      alone.set(0);
+      if (isAlone) {
+        log.info({ event: 'limits_shared_again' }, 'limits are counted together with the other gateways again');
+        isAlone = false;
+        alone.set(0);
+      }
       return answer;
     } catch (error) {
       if (!isAlone) log.warn({ event: 'limits_alone', err: error }, 'limits are counted in this instance only, until Redis is back');

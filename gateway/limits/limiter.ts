@@ -1,5 +1,7 @@
+import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
+import { createLru } from '../lru.ts';
 import { addressKey } from './address.ts';
-import type { LimitBackend } from './backend.ts';
+import type { LimitBackend, Window } from './backend.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
@@ -34,14 +36,22 @@ export interface Standing {
 
 export interface Limiter {
   /** Counts one request of the payer. */
-  charge(payer: Payer): Promise<Verdict>;
+  charge(payer: Payer): NowOrLater<Verdict>;
   /** What an address has left, counting nothing. */
-  peek(address: string): Promise<Verdict>;
+  peek(address: string): NowOrLater<Verdict>;
   /** Whether the address has guesses left: a bucket like its other one, which only keys that nobody has drain. */
   mayGuess(address: string): Promise<boolean>;
   chargeGuess(address: string): Promise<void>;
   stop(): Promise<void>;
 }
+
+interface Allowance {
+  readonly limits: { readonly perMinute: number; readonly perHour: number };
+  readonly policy: string;
+  readonly windows: readonly Window[];
+}
+
+const maxAllowances = 1_000;
 
 /** @param anonymousPerMinute size of the token bucket that every address has for requests without a credential; it fills in 60 s. */
 export function createLimiter(
@@ -49,38 +59,52 @@ export function createLimiter(
   { backend }: { backend: LimitBackend },
 ): Limiter {
   const bucket = { capacity: anonymousPerMinute, fillMs: minuteMs };
+  const allowances = createLru<string, Allowance>(maxAllowances);
 
   const guess = (address: string, cost: 0 | 1) => backend.take(`guess:${addressKey(address)}`, bucket, cost);
 
-  async function chargeAddress(address: string, cost: 0 | 1): Promise<Verdict> {
-    const { taken, remaining, nextMs, fullMs } = await backend.take(`address:${addressKey(address)}`, bucket, cost);
-    return {
+  function chargeAddress(address: string, cost: 0 | 1): NowOrLater<Verdict> {
+    return andThen(backend.take(`address:${addressKey(address)}`, bucket, cost), ({ taken, remaining, nextMs, fullMs }) => ({
       allowed: taken,
       limit: bucket.capacity,
       remaining,
       resetMs: fullMs,
       retryMs: taken ? 0 : nextMs,
       policy: `"address";q=${bucket.capacity};w=${bucket.fillMs / 1000}`,
-    };
+    }));
   }
 
-  async function chargeConsumer(id: string, { perMinute, perHour }: { perMinute: number; perHour: number }): Promise<Verdict> {
-    const policy = `"minute";q=${perMinute};w=60, "hour";q=${perHour};w=3600`;
-    // The braces let a cluster of Redis keep both in one place. A request that the minute refuses is not counted against the hour: a client that
-    // retries too soon would lock itself out.
-    const [inMinute, inHour] = await backend.count([
-      { key: `{${id}}:minute`, windowMs: minuteMs, limit: perMinute },
-      { key: `{${id}}:hour`, windowMs: hourMs, limit: perHour },
-    ]);
-    const minute = standing(inMinute!, perMinute);
-    if (minute.over || !inHour)
-      return { allowed: false, limit: perMinute, remaining: 0, resetMs: minute.resetMs, retryMs: minute.resetMs, policy, minute };
-    const hour = standing(inHour, perHour);
-    if (hour.over)
-      return { allowed: false, limit: perHour, remaining: 0, resetMs: hour.resetMs, retryMs: hour.resetMs, policy, minute, hour };
-    const nearest = hour.remaining < minute.remaining ? hour : minute;
-    const { limit, remaining, resetMs } = nearest;
-    return { allowed: true, limit, remaining, resetMs, retryMs: 0, policy, minute, hour };
+  /** What is counted of a consumer, and how it is told; the same for each of its requests until its limits change. */
+  function allowanceOf(id: string, limits: Allowance['limits']): Allowance {
+    const known = allowances.get(id);
+    if (known?.limits.perMinute === limits.perMinute && known.limits.perHour === limits.perHour) return known;
+    const { perMinute, perHour } = limits;
+    const allowance: Allowance = {
+      limits: { perMinute, perHour },
+      policy: `"minute";q=${perMinute};w=60, "hour";q=${perHour};w=3600`,
+      // The braces let a cluster of Redis keep both in one place. A request that the minute refuses is not counted against the hour: a client that
+      // retries too soon would lock itself out.
+      windows: [
+        { key: `{${id}}:minute`, windowMs: minuteMs, limit: perMinute },
+        { key: `{${id}}:hour`, windowMs: hourMs, limit: perHour },
+      ],
+    };
+    allowances.set(id, allowance);
+    return allowance;
+  }
+
+  function chargeConsumer(id: string, limits: Allowance['limits']): NowOrLater<Verdict> {
+    const { policy, windows } = allowanceOf(id, limits);
+    return andThen(backend.count(windows), ([inMinute, inHour]) => {
+      const minute = standing(inMinute!, limits.perMinute);
+      if (minute.over || !inHour)
+        return { allowed: false, limit: minute.limit, remaining: 0, resetMs: minute.resetMs, retryMs: minute.resetMs, policy, minute };
+      const hour = standing(inHour, limits.perHour);
+      if (hour.over)
+        return { allowed: false, limit: hour.limit, remaining: 0, resetMs: hour.resetMs, retryMs: hour.resetMs, policy, minute, hour };
+      const { limit, remaining, resetMs } = hour.remaining < minute.remaining ? hour : minute;
+      return { allowed: true, limit, remaining, resetMs, retryMs: 0, policy, minute, hour };
+    });
   }
 
   return {

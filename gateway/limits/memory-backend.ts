@@ -1,46 +1,45 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { BucketLevel, LimitBackend, Window, WindowCount } from './backend.ts';
 
+interface CountedWindow {
+  used: number;
+  readonly endsAt: number;
+}
+
 /**
- * Counts in this process. At most `maxKeys` keys are remembered for each kind of count; past that the key that was used longest ago is forgotten,
- * which only ever makes a limit more lenient.
+ * Counts in this process. At most `maxKeys` windows of each length and `maxKeys` buckets are remembered; past that the one that was used longest ago is
+ * forgotten, which only ever makes a limit more lenient.
  */
 export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxKeys?: number; now?: () => number } = {}): LimitBackend {
-  const windows = new Map<number, { limiter: RateLimiterMemory; keys: Set<string> }>();
+  /** By their length, then by key; ordered by last use. */
+  const windows = new Map<number, Map<string, CountedWindow>>();
   /** Per key the moment its bucket is full again: all there is to know about a bucket. Ordered by last use. */
   const fullAt = new Map<string, number>();
 
-  const windowOf = (windowMs: number) => {
-    let window = windows.get(windowMs);
-    if (!window) {
-      // Limits differ from consumer to consumer, so the limiter only counts and the caller compares.
-      window = { limiter: new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowMs / 1000 }), keys: new Set() };
-      windows.set(windowMs, window);
-    }
-    return window;
-  };
-
-  async function countOne({ key, windowMs, limit }: Window): Promise<WindowCount> {
-    const { limiter, keys } = windowOf(windowMs);
-    keys.delete(key);
-    keys.add(key);
-    if (keys.size > maxKeys) await limiter.delete(forgetOldest(keys));
-    const { consumedPoints, msBeforeNext } = await limiter.penalty(key, 1);
-    return { used: Math.min(consumedPoints, limit + 1), resetMs: msBeforeNext };
+  function countOne({ key, windowMs, limit }: Window): WindowCount {
+    const at = now();
+    const ofLength = windows.get(windowMs) ?? new Map<string, CountedWindow>();
+    windows.set(windowMs, ofLength);
+    let window = ofLength.get(key);
+    if (!window || window.endsAt <= at) window = { used: 0, endsAt: at + windowMs };
+    if (window.used <= limit) window.used++;
+    ofLength.delete(key);
+    ofLength.set(key, window);
+    if (ofLength.size > maxKeys) forgetOldest(ofLength);
+    return { used: window.used, resetMs: window.endsAt - at };
   }
 
   return {
-    async count(windows) {
+    count(windows) {
       const counts: WindowCount[] = [];
       for (const window of windows) {
-        const counted = await countOne(window);
+        const counted = countOne(window);
         counts.push(counted);
         if (counted.used > window.limit) break;
       }
       return counts;
     },
 
-    async take(key, { capacity, fillMs }, cost): Promise<BucketLevel> {
+    take(key, { capacity, fillMs }, cost): BucketLevel {
       const at = now();
       const msPerToken = fillMs / capacity;
       const emptyBy = Math.max(0, (fullAt.get(key) ?? at) - at);
@@ -59,7 +58,6 @@ export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxK
     },
 
     async stop() {
-      for (const { limiter, keys } of windows.values()) for (const key of keys) await limiter.delete(key);
       windows.clear();
       fullAt.clear();
     },
@@ -67,8 +65,7 @@ export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxK
 }
 
 /** Drops the key that was put in first, which the callers keep to be the one used longest ago. */
-function forgetOldest(kept: Set<string> | Map<string, unknown>): string {
+function forgetOldest(kept: Map<string, unknown>): void {
   const [oldest = ''] = kept.keys();
   kept.delete(oldest);
-  return oldest;
 }

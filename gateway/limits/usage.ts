@@ -16,33 +16,44 @@ export interface ConsumerUsage {
   readonly refused: number;
 }
 
+interface Window {
+  used: number;
+  endsAt: number;
+}
+
 interface Seen {
-  readonly caller: Caller;
-  minute: { used: number; endsAt: number };
-  hour: { used: number; endsAt: number };
+  caller: Caller;
+  readonly minute: Window;
+  readonly hour: Window;
   refused: number;
 }
 
 /** Remembers the consumers that asked of late, at most `max`. */
 export function createUsage({ max = 500, now = Date.now }: { max?: number; now?: () => number } = {}) {
   const seen = createLru<string, Seen>(max);
-  const nothing = { used: 0, endsAt: 0 };
-  const until = (standing: Standing | undefined) => standing && { used: standing.used, endsAt: now() + standing.resetMs };
+
+  function noteWindow(window: Window, standing: Standing | undefined): void {
+    if (!standing) return;
+    window.used = standing.used;
+    window.endsAt = now() + standing.resetMs;
+  }
 
   return {
     note(caller: Caller, verdict: Verdict): void {
-      const before = seen.get(caller.consumerId);
-      seen.set(caller.consumerId, {
-        caller,
-        minute: until(verdict.minute) ?? before?.minute ?? nothing,
-        hour: until(verdict.hour) ?? before?.hour ?? nothing,
-        refused: (before?.refused ?? 0) + (verdict.allowed ? 0 : 1),
-      });
+      let known = seen.get(caller.consumerId);
+      if (!known) {
+        known = { caller, minute: { used: 0, endsAt: 0 }, hour: { used: 0, endsAt: 0 }, refused: 0 };
+        seen.set(caller.consumerId, known);
+      }
+      known.caller = caller;
+      noteWindow(known.minute, verdict.minute);
+      noteWindow(known.hour, verdict.hour);
+      if (!verdict.allowed) known.refused++;
     },
     /** Who asked last comes first. */
     report(): ConsumerUsage[] {
       const at = now();
-      const used = (window: Seen['minute']) => (window.endsAt > at ? window.used : 0);
+      const used = (window: Window) => (window.endsAt > at ? window.used : 0);
       return [...seen.values()].reverse().map(({ caller, minute, hour, refused }) => ({
         consumer: caller.name,
         perMinute: caller.limits.perMinute,

@@ -1,5 +1,7 @@
 import { METHODS } from 'node:http';
+import { onRequest } from '@comptoir/platform/http-hook.ts';
 import type { Log } from '@comptoir/platform/log.ts';
+import { andThen } from '@comptoir/platform/now-or-later.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
@@ -13,6 +15,7 @@ import { createAnswerableRoutes } from './answerable.ts';
 import { cacheRoutes } from './cache.ts';
 import { type AnyRestRoute, type DescribedRoute, type OwnRoute, successOf } from './define-route.ts';
 import { registerDocs } from './docs.ts';
+import { createPatience } from './patience.ts';
 import { Refusal } from './refusal.ts';
 import { describedRoutes, restRoutes } from './routes.ts';
 import { createRouteHandler } from './run-route.ts';
@@ -79,24 +82,25 @@ export function registerRest(
       const isOwn = 'answer' in route;
       const handle = isOwn ? answerOwn(route) : createRouteHandler(route, { graph, cache });
       const roles: ReadonlySet<string> | null = isOwn ? new Set(route.roles) : allowedRoles(route.document);
-      const requireRight = async (request: FastifyRequest) => {
+      const requireRight = onRequest((request) => {
         if (!isServed(route)) throw new Refusal('NOT_FOUND');
-        const caller = await limits.callerOf(request);
-        if (!caller) throw unauthenticated(request);
-        if (roles && !caller.roles.some((role) => roles.has(role))) throw new Refusal('FORBIDDEN');
-      };
+        return andThen(limits.callerOf(request), (caller) => {
+          if (!caller) throw unauthenticated(request);
+          if (roles && !caller.roles.some((role) => roles.has(role))) throw new Refusal('FORBIDDEN');
+        });
+      });
       scope.route({
         method: route.method,
         url: routerPath(route.path),
         bodyLimit: isOwn ? maxBodyBytes : (route.request?.maxBodyBytes ?? maxBodyBytes),
-        handlerTimeout: timeoutMs,
         onRequest: requireRight,
-        handler: async (request, reply) => {
-          const caller = await limits.callerOf(request);
-          if (!caller) throw unauthenticated(request);
-          reply.header('Cache-Control', 'no-store');
-          return handle(request, reply, caller);
-        },
+        handler: (request, reply) =>
+          andThen(limits.callerOf(request), (caller) => {
+            if (!caller) throw unauthenticated(request);
+            reply.header('cache-control', 'no-store');
+            const patience = createPatience(request, timeoutMs);
+            return patience.bound(handle(request, reply, { caller, patience }));
+          }),
       });
     }
     refuseOtherMethods(scope, [...routes, ...own, ...describedRoutes], isServed);
@@ -114,9 +118,11 @@ export function routerPath(path: string): string {
 
 function answerOwn(route: OwnRoute) {
   const { status } = successOf(route);
-  return async (request: FastifyRequest, reply: FastifyReply, caller: Caller) => {
+  return async (request: FastifyRequest, reply: FastifyReply, { caller }: { caller: Caller }): Promise<void> => {
     if (route.stream && request.headers.accept?.includes('text/event-stream')) return route.stream(request, reply, caller);
-    return reply.code(status).send(await route.answer());
+    const body = await route.answer();
+    // Too late: the client was told so.
+    if (!reply.sent) reply.code(status).send(body);
   };
 }
 

@@ -1,3 +1,4 @@
+import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, parse } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
@@ -10,6 +11,7 @@ import { refusalOf } from './answer-error.ts';
 import { type AnyRestRoute, successOf } from './define-route.ts';
 import { type PageVariables, readSlice } from './lists.ts';
 import { refuseOutcomes } from './outcomes.ts';
+import type { Patience } from './patience.ts';
 import { type ReadInput, readInput } from './read-input.ts';
 import { Refusal } from './refusal.ts';
 
@@ -17,6 +19,20 @@ interface Asked extends ReadInput {
   readonly variables: Record<string, unknown>;
   readonly question: Omit<RestQuestion, 'caller'>;
 }
+
+/** Who asks, and for how long. */
+interface Asker {
+  readonly caller: Caller;
+  readonly patience: Patience;
+}
+
+interface Made {
+  readonly body: unknown;
+  /** Of a list: how many there are in all. */
+  readonly total: number | null;
+}
+
+type Make = (asker: Caller, how: { signal?: AbortSignal | undefined; fence?: string | undefined }) => Promise<Made>;
 
 /** URLs that each route remembers. */
 const maxAsked = 500;
@@ -30,7 +46,7 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
   /** What came with a GET is all in its URL: of one that came before it is known. */
   const isRead = route.method === 'GET';
   const asked = createLru<string, Asked>(maxAsked);
-  const flights = createInFlight<{ body: string; total: number | null }>();
+  const flights = createInFlight<Made>();
 
   function ask(request: FastifyRequest): Asked {
     const read = readInput(route, request);
@@ -42,18 +58,14 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
   }
 
   /** A GET whose answer is nobody else's is still made once for all who ask it at the same time with the same credential, as for a screen that many look at. */
-  async function share(
-    request: FastifyRequest,
-    caller: Caller,
-    make: (caller: Caller, how: { signal?: AbortSignal }) => Promise<{ body: unknown; total: number | null }>,
-  ) {
-    return flights.share(`${graph.written()} ${principalKey(caller)} ${request.url}`, request.signal, async (signal) => {
-      const { body, total } = await make(caller, { signal });
-      return { body: JSON.stringify(body), total };
-    });
+  function share(request: FastifyRequest, { caller, patience }: Asker, make: Make): Promise<Made> {
+    return flights.share(`${graph.written()} ${principalKey(caller)} ${request.url}`, patience.signal(), async (signal) =>
+      toText(await make(caller, { signal })),
+    );
   }
 
-  return async function answerRoute(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
+  return function answerRoute(request: FastifyRequest, reply: FastifyReply, asker: Asker): NowOrLater<void> {
+    const { caller, patience } = asker;
     const known = isRead ? asked.get(request.url) : undefined;
     const { input, slice, faults, variables, question } = known ?? ask(request);
     if (isRead && !known && faults.length === 0 && request.url.length <= maxUrlLength)
@@ -61,10 +73,9 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
     if (faults.length > 0) {
       const answer = route.invalidBody?.(faults);
       if (!answer) throw new Refusal('BAD_USER_INPUT', faults);
-      return reply.code(answer.status).send(answer.body);
+      return void reply.code(answer.status).send(answer.body);
     }
-    // What is kept for others too is not given up when the one who asked first has gone.
-    const make = async (asker: Caller, { signal, fence }: { signal?: AbortSignal; fence?: string | undefined }) => {
+    const make: Make = async (asker, { signal, fence }) => {
       // biome-ignore lint/suspicious/noExplicitAny: the data is the document's, whose shape the route says.
       const read = async (page?: PageVariables): Promise<any> => {
         const { data, errors } = await graph.execute({
@@ -88,18 +99,25 @@ export function createRouteHandler(route: AnyRestRoute, { graph, cache }: { grap
       });
       return { body: nodes.map((node) => route.respond(node, input)), total };
     };
-    const kept =
-      cache &&
-      (await answerKept(cache, { ...question, caller }, { request, reply }, async (asker, fence) => {
-        const { body, total } = await make(asker, { fence });
-        return { body: JSON.stringify(body), total };
-      }));
-    const { body, total } = kept ?? (isRead ? await share(request, caller, make) : await make(caller, { signal: request.signal }));
-    if (total !== null) reply.header('X-Total-Count', total);
-    if (kept || isRead) reply.type('application/json; charset=utf-8');
-    return reply.code(status).send(status === 204 ? undefined : (kept?.bytes ?? body));
+    const send = ({ body, total }: Made) => {
+      // Too late: the client was told so.
+      if (reply.sent) return;
+      if (total !== null) reply.header('x-total-count', total);
+      if (isRead) reply.header('content-type', 'application/json; charset=utf-8');
+      reply.code(status).send(status === 204 ? undefined : body);
+    };
+    // What is kept for others too is not given up when the one who asked first has gone.
+    const kept = cache
+      ? answerKept(cache, { ...question, caller }, { request, reply }, async (asker, fence) => toText(await make(asker, { fence })))
+      : null;
+    return andThen(kept, (kept) => {
+      if (kept) return send({ body: kept.bytes ?? kept.body, total: kept.total });
+      return (isRead ? share(request, asker, make) : make(caller, { signal: patience.signal() })).then(send);
+    });
   };
 }
+
+const toText = ({ body, total }: Made) => ({ body: JSON.stringify(body), total });
 
 /** graphql-js takes a variable that is there but undefined for an explicit null. */
 function given(variables: Record<string, unknown>, declared: ReadonlySet<string>): Record<string, unknown> {

@@ -1,6 +1,7 @@
+import type { HttpServer } from '@comptoir/platform/http.ts';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import { answerPolicy } from './content-policy.ts';
 
 /** What pages of other origins may read besides the body. */
@@ -12,19 +13,21 @@ const preflightMaxAgeSeconds = 600;
 const hstsSeconds = 31_536_000;
 
 /**
- * Security headers on every answer, and CORS for the origins that were configured: pages of others cannot read anything here. To be called before hooks
- * that refuse requests, whose refusals are to carry the headers too. Routes that serve pages set a Content-Security-Policy of their own.
+ * Security headers on every answer, and CORS for the origins that were configured: pages of others cannot read anything here. Routes that serve pages set a
+ * Content-Security-Policy of their own.
  */
-export function registerSecurity(app: FastifyInstance, { corsOrigins }: { corsOrigins: readonly string[] }): void {
-  let always: Record<string, string> = {
-    'content-security-policy': answerPolicy,
-    'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
-  };
-  app.addHook('onReady', async () => {
-    always = { ...(await helmetHeaders()), ...always };
-  });
+export function registerSecurity(
+  { app, addHeaders }: Pick<HttpServer, 'app' | 'addHeaders'>,
+  { corsOrigins }: { corsOrigins: readonly string[] },
+): void {
+  app.addHook('onReady', async () =>
+    addHeaders({
+      ...(await helmetHeaders()),
+      'content-security-policy': answerPolicy,
+      'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()',
+    }),
+  );
   app.addHook('onRequest', (request, reply, next) => {
-    reply.headers(always);
     if (request.protocol === 'https') reply.header('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`);
     next();
   });

@@ -9,6 +9,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
 import { guestCaller, isPublicOperation } from '../auth/public-operations.ts';
 import { type GatewayContext, traceHeaders } from '../context.ts';
+import type { Limits } from '../limits/limits.ts';
 import { resolvePersisted } from '../persisted/http.ts';
 import { sandboxPolicy } from '../security/content-policy.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
@@ -25,7 +26,7 @@ const bodyLimitBytes = 1024 * 1024;
 
 export interface GraphqlRouteDeps extends OperationRunner {
   readonly apollo: Generations['apollo'];
-  readonly callerOf: (request: FastifyRequest) => Promise<Caller | null>;
+  readonly callerOf: Limits['callerOf'];
   readonly callerWatch: CallerWatch;
   /** Fields of Mutation that need no credential. */
   readonly publicFields: () => ReadonlySet<string>;

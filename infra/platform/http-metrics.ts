@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { httpMetrics } from './metric-families.ts';
+import { httpMetrics, requestBuckets, sizeBuckets } from './metric-families.ts';
+import { counterSeries, histogramSeries } from './metric-series.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface RequestObservation {
@@ -27,7 +28,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
     inFlight++;
     rate.count();
     // Not the hook onResponse: that one is not called when the client left.
-    reply.raw.once('close', () => {
+    reply.raw.on('close', () => {
       inFlight--;
       record(request, reply);
       if (inFlight === 0) {
@@ -40,10 +41,11 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
 
   function seriesOf(method: string, endpoint: string, status: number) {
     return {
-      requests: families.requests.labels({ method, endpoint, status, instance_id }),
-      duration: families.duration.labels({ method, endpoint, instance_id }),
-      requestSize: families.requestSize.labels({ method, endpoint }),
-      responseSize: families.responseSize.labels({ method, endpoint }),
+      isProbe: /^\/(health|metrics)/.test(endpoint),
+      requests: counterSeries(families.requests, { method, endpoint, status, instance_id }),
+      duration: histogramSeries(families.duration, requestBuckets, { method, endpoint, instance_id }),
+      requestSize: histogramSeries(families.requestSize, sizeBuckets, { method, endpoint }),
+      responseSize: histogramSeries(families.responseSize, sizeBuckets, { method, endpoint }),
     };
   }
 
@@ -64,7 +66,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
     const responseSize = Number(reply.getHeader('content-length'));
     if (Number.isFinite(responseSize)) series.responseSize.observe(responseSize);
 
-    const level = /^\/(health|metrics)/.test(endpoint) ? 'debug' : status >= 500 ? 'warn' : 'info';
+    const level = series.isProbe ? 'debug' : status >= 500 ? 'warn' : 'info';
     request.log[level](
       { event: 'http_request', method, endpoint, status, durationMs: Math.round(ms * 100) / 100 },
       `${method} ${endpoint} ${status}`,

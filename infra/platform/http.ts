@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@comptoir/schema/errors.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { createConstantHeaders } from './constant-headers.ts';
 import type { Health } from './health.ts';
 import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
 import { observeRequests } from './http-metrics.ts';
@@ -46,6 +47,8 @@ export interface HttpServer extends Service {
   /** Where it listens; throws before start(). */
   address(): { host: string; port: number; url: string };
   isStopping(): boolean;
+  /** Every answer has these headers from now on, unless it says otherwise by one of the same name; names in small letters. */
+  addHeaders(headers: Readonly<Record<string, string>>): void;
   /** Called when the server begins to stop, to end what does not end by itself: WebSockets, event streams. Bounded by the drain timeout, then the signal fires. */
   onStop(end: (signal: AbortSignal) => Promise<void>): void;
 }
@@ -60,7 +63,9 @@ const lingerMs = 500;
 export function createHttpServer(config: HttpServerConfig): HttpServer {
   const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
   const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
-  const requestLog = createRequestLogs(log, (raw) => ({ traceId: traceOf(raw).traceId, requestId: (raw as { id?: string }).id }));
+  const requestLog = createRequestLogs(log, (raw: Incoming) => ({ traceId: traceOf(raw).traceId, requestId: raw.id }));
+  const headers = createConstantHeaders();
+  headers.add({ 'x-instance-id': metrics.instanceId });
   let stopping = false;
 
   const app = Fastify({
@@ -81,22 +86,29 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     routerOptions: { ignoreTrailingSlash: true },
     // A path that cannot be read: no hook is called for it.
     frameworkErrors(error, request, reply) {
-      reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId, 'x-response-time': reply.elapsedTime.toFixed(3) });
+      headers.putOn(reply.raw);
+      reply.header('x-request-id', request.id).header('x-response-time', reply.elapsedTime.toFixed(3));
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }) as unknown as FastifyInstance;
 
-  app.decorateRequest('trace');
+  // Begun where somebody asks for it: most requests that are answered from memory have nothing to tell.
+  app.decorateRequest('trace', {
+    getter(this: FastifyRequest) {
+      return traceOf(this.raw);
+    },
+  });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   parseJsonBodies(app);
   const requests = observeRequests(app, metrics);
 
   app.addHook('onRequest', (request, reply, next) => {
-    request.trace = traceOf(request.raw);
-    reply.headers({ 'x-request-id': request.id, 'x-instance-id': metrics.instanceId });
+    headers.putOn(reply.raw);
+    reply.header('x-request-id', request.id);
+    const phase = health.phase();
     // Whoever keeps the connection for its next request would send that to one who is gone by then.
-    if (health.phase() === 'stopping' || health.phase() === 'left') reply.header('connection', 'close');
+    if (phase === 'stopping' || phase === 'left') reply.header('connection', 'close');
     if (stopping) {
       if (!isOperational(request) && !healthPaths.includes(request.routeOptions.url ?? '')) {
         void reply.code(503).header('retry-after', '1').send(refusal(request));
@@ -138,6 +150,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     start: lifecycle.start,
     stop: lifecycle.stop,
     isStopping: () => stopping,
+    addHeaders: headers.add,
     onStop: (end) => void endings.push(end),
     address() {
       const address = app.server.address();
@@ -162,16 +175,19 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
-const traces = new WeakMap<IncomingMessage, Trace>();
+/** What is known of a request before Fastify sees it. */
+interface Incoming extends IncomingMessage {
+  id?: string;
+  trace?: Trace;
+}
 
-function traceOf(raw: IncomingMessage): Trace {
-  const trace = traces.get(raw) ?? continueTrace(raw.headers.traceparent);
-  traces.set(raw, trace);
-  return trace;
+function traceOf(raw: Incoming): Trace {
+  raw.trace ??= continueTrace(raw.headers.traceparent);
+  return raw.trace;
 }
 
 /** The caller's X-Request-Id where it can be used, else a new one. */
-function requestId(raw: IncomingMessage & { id?: string }): string {
+function requestId(raw: Incoming): string {
   const given = raw.headers['x-request-id'];
   raw.id = typeof given === 'string' && /^[\w.:+/=@-]{1,128}$/.test(given) ? given : randomUUID();
   return raw.id;

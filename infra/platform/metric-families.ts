@@ -2,8 +2,8 @@
 import { boundedLabel, type Metrics } from './metrics.ts';
 
 /** Seconds. */
-const requestBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const sizeBuckets = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+export const requestBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+export const sizeBuckets = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 /** Seconds. */
 const queryBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
 
