@@ -13,6 +13,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { cachePlugin } from './cache/apollo-plugin.ts';
 import type { ResponseCache } from './cache/response-cache.ts';
 import type { GatewayContext } from './context.ts';
+import type { CompiledOperations } from './execution/compiled-operations.ts';
+import { compilingGateway } from './execution/compiling-gateway.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
 import { finiteNumbersRule } from './finite-numbers.ts';
 import { operationGuards } from './guards/guards.ts';
@@ -30,6 +32,7 @@ export interface ApolloDeps {
   readonly metrics: GatewayMetrics;
   /** Where the plans of queries and mutations are kept. */
   readonly plans: PlanCache;
+  readonly operations: CompiledOperations;
   readonly recent: Pick<RecentOperations, 'note'>;
   readonly cache: ResponseCache;
   /** Limits to single fields of the root. */
@@ -40,7 +43,7 @@ export interface ApolloDeps {
 /** More faults of one operation are not told. */
 const maxValidationErrors = 20;
 
-/** Apollo Server on Apollo's gateway, for queries and mutations. */
+/** Apollo Server on Apollo's gateway, for queries and mutations, most of which are compiled (execution/). */
 export function createApollo({ production }: { production: boolean }, deps: ApolloDeps): ApolloServer<GatewayContext> {
   const { supergraph, sources, formatError, plans, log } = deps;
   // The gateway tells of its start and of its subgraphs' addresses at info; our own log says what matters.
@@ -55,7 +58,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
   });
   const limits = { limits: defaultOperationLimits, tellLimits: !production };
   const server: ApolloServer<GatewayContext> = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: compilingGateway(gateway, deps),
     logger,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,

@@ -27,6 +27,10 @@ export function createPlanCache(metrics: Pick<GatewayMetrics, 'queryPlanCache'>)
 
 /** Under what Apollo's gateway keeps the plan of an operation (gateway-js, `executor`). */
 export function planKey(query: string, operationName: string | undefined): string {
-  const queryHash = createHash('sha256').update(query).digest('hex');
+  return planKeyOf(createHash('sha256').update(query).digest('hex'), operationName);
+}
+
+/** The same, of a text whose digest is known. */
+export function planKeyOf(queryHash: string, operationName: string | undefined): string {
   return operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash;
 }

@@ -205,7 +205,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     registerRest(
       server.app,
       {
-        graph: graphOf(generations.execute, server, () => written),
+        graph: graphOf(generations.executeOwn, server, () => written),
         limits,
         cache: { cache, generation: generations.current },
         own: [edgeRoute(report, edge)],

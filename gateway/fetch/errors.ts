@@ -12,19 +12,21 @@ export function serviceUnavailable(service: string, cause: unknown): GraphQLErro
   });
 }
 
-/**
- * The error once for each field that was asked at the root of a fetch, so that clients see which ones are missing. A fetch of entities has its place in the
- * answer already.
- */
-export function atEachField(error: GraphQLError, query: string): GraphQLError[] {
+/** The keys of the fields at the root of a fetch; none for a fetch of entities, which has its place in the answer already. */
+export function rootKeysOf(query: string): string[] {
   const [operation] = parse(query, { noLocation: true }).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [error];
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
   const keys = operation.selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? [selection.alias?.value ?? selection.name.value] : [],
   );
-  if (keys.length === 0 || keys.includes('_entities')) return [error];
+  return keys.includes('_entities') ? [] : keys;
+}
+
+/** The error once for each field that was asked at the root of a fetch, so that clients see which ones are missing. */
+export function atEachField(error: GraphQLError, rootKeys: readonly string[]): GraphQLError[] {
+  if (rootKeys.length === 0) return [error];
   const { message, originalError, extensions } = error;
-  return keys.map((key) => new GraphQLError(message, { originalError, extensions, path: [key] }));
+  return rootKeys.map((key) => new GraphQLError(message, { originalError, extensions, path: [key] }));
 }
 
 /** What clients may see of an error that a subgraph answered: its message, a code of the catalogue, the faults of bad input and the reference into our logs. */

@@ -9,7 +9,7 @@ import type { RawAnswer } from './answer.ts';
 import { createBalancer } from './balancer.ts';
 import { type BreakerConfig, type BreakerState, defaultBreaker } from './breaker.ts';
 import { type Call, createDispatch } from './dispatch.ts';
-import { atEachField, serviceUnavailable, subgraphError } from './errors.ts';
+import { atEachField, rootKeysOf, serviceUnavailable, subgraphError } from './errors.ts';
 import { startHealthChecks } from './health-checks.ts';
 import { createInFlight } from './in-flight.ts';
 import { createInstance } from './instance.ts';
@@ -43,6 +43,14 @@ export interface SubgraphRequest {
   readonly operationName?: string | undefined;
 }
 
+/** A request that is written already. */
+export interface PreparedFetch {
+  readonly body: string;
+  readonly isMutation: boolean;
+  /** Where in the answer to say that there is none; empty: for all of it. */
+  readonly rootKeys: () => readonly string[];
+}
+
 /** How the way to a subgraph is, for operators. */
 export interface UpstreamReport {
   readonly service: string;
@@ -62,6 +70,8 @@ export interface UpstreamReport {
 export interface SubgraphSource extends GraphQLDataSource {
   /** @throws GraphQLError SERVICE_UNAVAILABLE naming the service. */
   ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer>;
+  /** Never rejects: says what is missing in the errors, as Apollo's executor and ours want it. */
+  fetch(prepared: PreparedFetch, context: GatewayContext): Promise<SubgraphAnswer>;
   /** The address of an instance that is well, for what is not one request: in turn, so that they share. */
   pick(): string;
   report(): UpstreamReport;
@@ -79,6 +89,12 @@ export interface SubgraphSourceDeps {
   readonly fetchMetrics: FetchMetrics;
   /** Called whenever a mutation was answered, or may have been carried out though it was not. */
   readonly onWritten?: (() => void) | undefined;
+}
+
+/** Writes a request. Equal ones are written equally: they share their fetch. */
+export function prepareFetch({ query, operationName, variables }: SubgraphRequest): PreparedFetch {
+  const body = JSON.stringify({ query, operationName, variables });
+  return { body, isMutation: query.startsWith('mutation'), rootKeys: () => rootKeysOf(query) };
 }
 
 export function createSubgraphSource(config: SubgraphSourceConfig, deps: SubgraphSourceDeps): SubgraphSource {
@@ -113,9 +129,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
     return queries.share(key, context.signal, (signal) => send(body, context, { repeatable: true, deadlineAt, signal }));
   }
 
-  async function ask(request: SubgraphRequest, context: GatewayContext): Promise<SubgraphAnswer> {
-    const body = JSON.stringify({ query: request.query, operationName: request.operationName, variables: request.variables });
-    const isMutation = request.query.startsWith('mutation');
+  async function ask({ body, isMutation }: Omit<PreparedFetch, 'rootKeys'>, context: GatewayContext): Promise<SubgraphAnswer> {
     const deadlineAt = context.deadlineAt ?? Number.POSITIVE_INFINITY;
     let answer: RawAnswer;
     try {
@@ -142,17 +156,21 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
     deps.log.warn({ event: 'subgraph_unavailable', subgraph: name, err: error }, 'a subgraph gives no answer');
   }
 
+  async function fetch(prepared: PreparedFetch, context: GatewayContext): Promise<SubgraphAnswer> {
+    try {
+      return await ask(prepared, context);
+    } catch (error) {
+      // Answered rather than thrown, so that the executor says which fields are missing.
+      return { data: null, errors: atEachField(error as GraphQLError, prepared.rootKeys()) };
+    }
+  }
+
   return {
-    ask,
+    ask: (request, context) => ask(prepareFetch(request), context),
+    fetch,
     // Typed loosely on purpose: the gateway hands over whatever context our server made, which is always a GatewayContext.
-    async process({ request, context }: GraphQLDataSourceProcessOptions) {
-      const { query = '', operationName, variables } = request;
-      try {
-        return (await ask({ query, operationName, variables }, context as GatewayContext)) as never;
-      } catch (error) {
-        // Answered rather than thrown, so that the executor says which fields are missing.
-        return { data: null, errors: atEachField(error as GraphQLError, query) } as never;
-      }
+    async process({ request: { query = '', operationName, variables }, context }: GraphQLDataSourceProcessOptions) {
+      return (await fetch(prepareFetch({ query, operationName, variables }), context as GatewayContext)) as never;
     },
     pick: () => (balancer.pick({ repeatable: false }) ?? instances[0]!).url,
     report() {

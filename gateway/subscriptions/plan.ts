@@ -1,11 +1,11 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import { buildOperationContext } from '@apollo/gateway';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type FieldNode, GraphQLError, Kind, type OperationDefinitionNode, print, type SelectionNode } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { type CompiledOperation, compileOperation } from '../execution/compile-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 
-/** The service name under which the executor is handed the event as the answer of the primary fetch. No subgraph can be called so. */
+/** The service name under which an executor is handed the event as the answer of the primary fetch. No subgraph can be called so. */
 export const eventService = '\0event';
 
 export interface SubscriptionPlan {
@@ -23,11 +23,12 @@ export interface SubscriptionPlan {
   readonly snapshot: boolean;
   /** What is subscribed to, and where. */
   readonly primary: FetchNode;
-  /** What the executor runs for each event: the primary fetch, answered by the event, then the fetches to other subgraphs. */
+  /** What is run for each event: the primary fetch, answered by the event, then the fetches to other subgraphs. */
   readonly perEvent: QueryPlan;
-  /** False where the event's own subgraph answers everything. */
-  readonly crossesSubgraphs: boolean;
-  readonly operationContext: ReturnType<typeof buildOperationContext>;
+  /** False where an event is only read: its own subgraph answers everything, and calls it what the client does. */
+  readonly changesEvents: boolean;
+  /** The same, compiled; null where only Apollo's executor can run it. */
+  readonly compiled: CompiledOperation | null;
 }
 
 /**
@@ -44,6 +45,7 @@ export function planSubscription(folded: DocumentNode, supergraph: Supergraph): 
     throw new GraphQLError('The subscription has no source', { extensions: { code: 'BAD_REQUEST' } });
   const { primary, rest } = node;
   const answered: PlanNode = { ...primary, serviceName: eventService, operationKind: 'query' as FetchNode['operationKind'] };
+  const perEvent: PlanNode = rest ? { kind: 'Sequence', nodes: [answered, rest] } : answered;
   return {
     key: print(folded),
     supergraph,
@@ -53,9 +55,9 @@ export function planSubscription(folded: DocumentNode, supergraph: Supergraph): 
     operation,
     snapshot: supergraph.snapshotFields.has(fieldName),
     primary,
-    perEvent: { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [answered, rest] } : answered },
-    crossesSubgraphs: rest !== undefined,
-    operationContext: buildOperationContext({ schema: supergraph.schema, operationDocument: folded }),
+    perEvent: { kind: 'QueryPlan', node: perEvent },
+    changesEvents: rest !== undefined || (primary.outputRewrites?.length ?? 0) > 0,
+    compiled: compileOperation({ document: folded, operation, plan: perEvent }, supergraph),
   };
 }
 

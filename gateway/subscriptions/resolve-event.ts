@@ -1,9 +1,11 @@
-import { executeQueryPlan } from '@apollo/gateway';
 import type { Log } from '@comptoir/platform/log.ts';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { ExecutionAnswer } from '../execution/compile-operation.ts';
+import { executeByApollo } from '../execution/execute-by-apollo.ts';
+import { copyOf } from '../execution/json.ts';
 import { subgraphError } from '../fetch/errors.ts';
-import type { SubgraphSource } from '../fetch/subgraph-source.ts';
+import type { SubgraphAnswer, SubgraphSource } from '../fetch/subgraph-source.ts';
 import { eventService, type SubscriptionPlan } from './plan.ts';
 
 export interface ResolveDeps {
@@ -13,8 +15,8 @@ export interface ResolveDeps {
 }
 
 /**
- * Runs the rest of the plan for one event, through Apollo's own executor: the primary fetch is answered by the event itself, the others by their subgraphs.
- * Nothing is kept from one event to the next. Never rejects; answers the JSON text of the execution result, which all who share it are sent, with the event's cursor where it has one.
+ * Runs the plan for one event: the primary fetch is answered by the event itself, the others by their subgraphs. Nothing is kept from one event to the next.
+ * Never rejects; answers the JSON text of the execution result, which all who share it are sent, with the event's cursor where it has one.
  */
 export async function resolveEvent(
   plan: SubscriptionPlan,
@@ -24,40 +26,19 @@ export async function resolveEvent(
   cursor: string | undefined,
   { sources, formatError, log }: ResolveDeps,
 ): Promise<string> {
-  let result: ExecutionResult;
-  let dangling = false;
+  const told: Pick<SubgraphSource, 'fetch'> = { fetch: async () => answerOf(event, plan) };
+  const execution = { context, variables, sources: { get: (name: string) => (name === eventService ? told : sources.get(name)) } };
+  let result: ExecutionAnswer;
   try {
-    const { primary, supergraph } = plan;
-    const serviceMap = Object.fromEntries(
-      Array.from(sources, ([name, source]) => [name, noting(source, () => (dangling = true))]),
-    ) as unknown as Parameters<typeof executeQueryPlan>[1];
-    serviceMap[eventService] = {
-      process: async () => ({
-        // The executor merges answers into what it is given, and the event may be shared with other operations.
-        data: structuredClone(event.data) as Record<string, unknown> | null,
-        ...(event.errors && { errors: event.errors.map((error) => subgraphError(error, primary.serviceName)) }),
-      }),
-    };
-    const requestContext = { logger: log, schema: supergraph.schema, context, metrics: {}, request: { variables }, response: {} };
-    result = await executeQueryPlan(
-      plan.perEvent,
-      serviceMap,
-      requestContext as never,
-      plan.operationContext,
-      supergraph.supergraphSchema,
-      supergraph.apiSchema,
-    );
+    const byApollo = () =>
+      executeByApollo({ ...plan, plan: plan.perEvent }, execution, { services: [eventService, ...sources.keys()], log });
+    result = await (plan.compiled ? plan.compiled(execution) : byApollo());
   } catch (error) {
-    result = {
-      data: null,
-      errors: [
-        error instanceof GraphQLError ? error : new GraphQLError('The event could not be resolved', { originalError: error as Error }),
-      ],
-    };
+    const said =
+      error instanceof GraphQLError ? error : new GraphQLError('The event could not be resolved', { originalError: error as Error });
+    result = { data: null, errors: [said], dangles: false };
   }
-  const errors = [...(result.errors ?? []), ...completionErrors(result, dangling)].map((error) =>
-    formatError(error instanceof GraphQLError ? error.toJSON() : error, error),
-  );
+  const errors = [...(result.errors ?? []), ...completionErrors(result)].map((error) => formatError(error.toJSON(), error));
   return JSON.stringify({
     data: result.data ?? null,
     ...(errors.length > 0 && { errors }),
@@ -65,29 +46,21 @@ export async function resolveEvent(
   });
 }
 
-type Process = SubgraphSource['process'];
-
-/** The source, which tells where a subgraph does not have an entity that another one refers to. */
-function noting({ process }: { process: Process }, dangles: () => void): { process: Process } {
+/** The event as the answer to the primary fetch. Executors merge answers into it, and it may be shared with other operations. */
+function answerOf({ data, errors }: ExecutionResult, { primary, changesEvents }: SubscriptionPlan): SubgraphAnswer {
   return {
-    async process(options) {
-      const answer = await process(options);
-      const { _entities: entities } = answer.data ?? {};
-      if (Array.isArray(entities) && entities.includes(null)) dangles();
-      return answer;
-    },
-  };
+    data: changesEvents ? copyOf(data) : data,
+    ...(errors && { errors: errors.map((error) => subgraphError(error, primary.serviceName)) }),
+  } as SubgraphAnswer;
 }
 
 /**
- * The executor tells of a null where none may be only in an extension; clients look for it among the errors. A reference to what is not there is null and no
+ * Executors tell of a null where none may be only in an extension; clients look for it among the errors. A reference to what is not there is null and no
  * error, as in queries, unless it takes everything with it.
  */
-function completionErrors({ data, errors, extensions }: ExecutionResult, dangling: boolean): GraphQLError[] {
-  const found = extensions?.valueCompletion;
-  if (errors?.length || !Array.isArray(found) || (dangling && data)) return [];
-  return found.map(
-    ({ message, path }: GraphQLFormattedError) =>
-      new GraphQLError(message, { path: path ?? null, extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED' } }),
+function completionErrors({ data, errors, extensions, dangles }: ExecutionAnswer): GraphQLError[] {
+  if (errors?.length || !extensions || (dangles && data)) return [];
+  return extensions.valueCompletion.map(
+    ({ message, path }) => new GraphQLError(message, { path: path ?? null, extensions: { code: 'SUBSCRIPTION_UPSTREAM_FAILED' } }),
   );
 }

@@ -5,6 +5,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { createApollo } from '../apollo.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
+import { createCompiledOperations } from '../execution/compiled-operations.ts';
+import { createOwnOperations, type OwnOperations } from '../execution/own-operations.ts';
 import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
 import type { FieldLimiter } from '../limits/field-limiter.ts';
@@ -25,6 +27,8 @@ export interface Generation {
   readonly sources: ReadonlyMap<string, SubgraphSource>;
   /** Queries and mutations. */
   readonly apollo: ApolloServer<GatewayContext>;
+  /** Those that the gateway itself asks. */
+  readonly own: OwnOperations;
   /** Of queries and mutations. */
   readonly plans: PlanCache;
   /** Reads requests and plans subscriptions. */
@@ -63,22 +67,22 @@ export async function createGeneration(sdl: string, { production, auth }: Genera
   const { sources, release } = deps.pool.acquire(supergraph.subgraphs);
   try {
     const keysOwner = auth ? ownerOfKeys(supergraph, sources) : undefined;
-    const prepare = createPrepare(
-      {
-        maxTokens: defaultOperationLimits.tokens,
-        guard: { limits: defaultOperationLimits, tellLimits: !production },
-        rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
-      },
-      { supergraph, metrics: deps.metrics },
-    );
+    const judged = {
+      guard: { limits: defaultOperationLimits, tellLimits: !production },
+      rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
+    };
+    const prepare = createPrepare({ ...judged, maxTokens: defaultOperationLimits.tokens }, { supergraph, metrics: deps.metrics });
     const plans = createPlanCache(deps.metrics);
-    const apollo = createApollo({ production }, { ...deps, supergraph, sources, plans });
+    const operations = createCompiledOperations({ supergraph, plans, metrics: deps.metrics });
+    const apollo = createApollo({ production }, { ...deps, supergraph, sources, plans, operations });
+    const own = createOwnOperations(judged, { ...deps, supergraph, sources, operations });
     await apollo.start();
     return {
       version: versionOf(sdl),
       supergraph,
       sources,
       apollo,
+      own,
       plans,
       prepare,
       keysOwner,

@@ -20,6 +20,8 @@ export interface Generations {
   readonly apollo: Pick<ApolloServer<GatewayContext>, 'assertStarted' | 'executeHTTPGraphQLRequest'>;
   /** Runs a query or mutation that did not come as a request of its own. */
   execute(request: OperationRequest, context: GatewayContext): Promise<GraphResult>;
+  /** Runs one that the gateway itself asks, with the same text every time. */
+  executeOwn(request: OperationRequest, context: GatewayContext): Promise<GraphResult>;
   /** Called for each next version, once it serves; the old one is there until the listener is done. */
   onReplace(listener: (next: Generation) => void | Promise<void>): void;
   replace(next: Generation): Promise<void>;
@@ -60,6 +62,8 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
     log.info({ event: 'supergraph_retired', version: old.generation.version }, 'an old supergraph is gone');
   }
 
+  const withDeadline = (context: GatewayContext) => ({ deadlineAt: performance.now() + budgetMs, ...context });
+
   return {
     current: () => serving.generation,
     use,
@@ -71,13 +75,12 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
         return use(({ apollo }) => apollo.executeHTTPGraphQLRequest({ ...request, context }));
       },
     },
-    async execute({ query, operationName, variables }, context) {
-      const request = { query, operationName: operationName ?? undefined, variables: { ...variables } };
-      const contextValue = { deadlineAt: performance.now() + budgetMs, ...context };
-      const { body } = await use(({ apollo }) => apollo.executeOperation(request, { contextValue }));
-      if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
-      return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
-    },
+    execute: (request, context) => use((generation) => executeOn(generation, request, withDeadline(context))),
+    executeOwn: (request, context) =>
+      use(async (generation) => {
+        const own = withDeadline(context);
+        return (await generation.own.run(request, own)) ?? executeOn(generation, request, own);
+      }),
     onReplace: (listener) => void listeners.push(listener),
     async replace(next) {
       const old = serving;
@@ -101,4 +104,14 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
       await serving.generation.stop();
     },
   };
+}
+
+async function executeOn({ apollo }: Generation, request: OperationRequest, contextValue: GatewayContext): Promise<GraphResult> {
+  const { query, operationName, variables } = request;
+  const { body } = await apollo.executeOperation(
+    { query, operationName: operationName ?? undefined, variables: { ...variables } },
+    { contextValue },
+  );
+  if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
+  return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
 }
