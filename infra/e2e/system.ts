@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,12 +30,21 @@ export interface System extends AsyncDisposable {
   readonly broker: TestBroker;
   readonly database: TestDatabase;
   readonly pid: number;
+  /** The subgraphs, as the gateway asks them. */
+  subgraphs(): Promise<RunningSubgraphs>;
   /** Everything it printed so far. */
   output(): string;
   /** The processes under it by name, e.g. worker_add_1, gateway, compute or system. */
   processes(): Promise<Record<string, number>>;
   /** kill -9. @throws Error when no such process runs. */
   kill(name: string): Promise<void>;
+}
+
+export interface RunningSubgraphs {
+  /** Of their GraphQL endpoints, by name. */
+  readonly urls: ReadonlyMap<string, string>;
+  /** What the gateway signs with. */
+  readonly secret: string;
 }
 
 /** @throws Error with what it printed when it is not ready in time. */
@@ -83,6 +92,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       broker,
       database,
       pid: child.pid ?? 0,
+      subgraphs: () => readSubgraphs(dataFolder),
       output: () => output,
       processes,
       async kill(name) {
@@ -96,6 +106,20 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await resources[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Where they listen is told by what they log at their start. */
+async function readSubgraphs(dataFolder: string): Promise<RunningSubgraphs> {
+  const folder = join(dataFolder, 'logs');
+  const logs = await Promise.all(
+    (await readdir(folder)).filter((name) => name.endsWith('.log')).map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes('"subgraph_started"'));
+  const started = lines.map((line) => JSON.parse(line) as { subgraph: string; url: string });
+  return {
+    urls: new Map(started.map(({ subgraph, url }) => [subgraph, url])),
+    secret: await readFile(join(dataFolder, 'gateway-secret'), 'utf8'),
+  };
 }
 
 function readyUrl(child: ChildProcess, onLine: (line: string) => void, output: () => string): Promise<string> {
