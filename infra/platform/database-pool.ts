@@ -1,18 +1,18 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { cancelStatement } from './database-cancel.ts';
-import { nameOfFrequent } from './frequent-statements.ts';
+import { holdStatements } from './held-statements.ts';
 import { databaseMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
 import { operationSignal } from './operation-signal.ts';
 
-const transactionEdge = /^(begin|start transaction|rollback$)/i;
+const isRollback = /^rollback$/i;
 
 /** What ends or divides a transaction is short, and has to be carried through. */
 const neverCancelled = /^(begin|start transaction|commit|rollback|savepoint|release)/i;
 
 /**
- * Counts the pool's connections, times every statement, and gives up a connection on which a transaction could not be begun or rolled back: Kysely
- * (0.29) keeps such a connection for ever, so that as many transactions as the pool is large, caught by a restart of the server, would leave it empty.
+ * Counts the pool's connections, times every statement, and gives up a connection on which a transaction could not be rolled back: Kysely (0.29) keeps such a connection for ever,
+ * so that as many transactions as the pool is large, caught by a restart of the server, would leave it empty. One that cannot be begun is told of that by its first statement.
  * A statement that an operation runs is given up when nobody waits for the operation any more.
  */
 export function tendPool(pool: Pool, { database, metrics }: { database: string; metrics: Metrics | undefined }): void {
@@ -46,17 +46,16 @@ function makeReleaseRepeatable(client: PoolClient): void {
 }
 
 function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void {
-  const run = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+  const run = holdStatements(client, client.query.bind(client) as (...parameters: unknown[]) => unknown);
   client.query = ((...parameters: unknown[]) => {
     const startedAt = performance.now();
-    const [text, values] = parameters;
-    const name = typeof text === 'string' ? nameOfFrequent(text) : undefined;
-    const result = name === undefined ? run(...parameters) : run({ name, text, values });
+    const [text] = parameters;
+    const result = run(...parameters);
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);
     return whileAwaited(client, text, result.finally(done)).catch((error: unknown) => {
-      if ((typeof text === 'string' && transactionEdge.test(text)) || isPlanOutdated(error)) client.release(true);
+      if ((typeof text === 'string' && isRollback.test(text)) || isPlanOutdated(error)) client.release(true);
       throw error;
     });
   }) as typeof client.query;

@@ -92,6 +92,8 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
         connectionString: url,
         application_name: database,
         keepAlive: true,
+        // Statements need not wait for the answer to the one before: see held-statements.ts.
+        pipeline: true,
         connectionTimeoutMillis: 5_000,
         statement_timeout: statementTimeoutMs,
         lock_timeout: lockTimeoutMs,

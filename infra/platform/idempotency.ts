@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import type { EntityManager } from './database.ts';
 import { ComptoirError } from './errors.ts';
-import { frequent } from './frequent-statements.ts';
+import { frequent, unread } from './frequent-statements.ts';
 import { query } from './sql.ts';
 
 export interface IdempotentRequest {
@@ -35,7 +35,7 @@ export async function once<T>(em: EntityManager, request: IdempotentRequest, wor
   if (inserted.length === 1) {
     const answer = await work(em);
     await em.flush();
-    await query(em, frequent('UPDATE idempotency_key SET answer = $4::json WHERE (principal, operation, key) = ($1, $2, $3)'), [
+    await query(em, unread('UPDATE idempotency_key SET answer = $4::json WHERE (principal, operation, key) = ($1, $2, $3)'), [
       ...identity,
       JSON.stringify(answer ?? null),
     ]);

@@ -1,6 +1,6 @@
 import type { Database, EntityManager } from './database.ts';
 import { failpoint } from './failpoint.ts';
-import { frequent } from './frequent-statements.ts';
+import { frequent, unread } from './frequent-statements.ts';
 import { query } from './sql.ts';
 
 /** What a handler wants to be remembered of a message; anything JSON can hold. */
@@ -28,7 +28,7 @@ export async function handleOnce<T extends Outcome>(
     }
     const outcome = await work(em);
     if (outcome !== undefined) {
-      await query(em, frequent('UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2'), [
+      await query(em, unread('UPDATE inbox SET outcome = $3::json WHERE consumer = $1 AND message_id = $2'), [
         consumer,
         messageId,
         JSON.stringify(outcome),

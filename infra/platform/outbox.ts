@@ -3,7 +3,7 @@ import { type MessageOf, type MessageType, messageFaults } from '@comptoir/schem
 import { eventsExchange } from '@comptoir/schema/topology.ts';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { failpoint } from './failpoint.ts';
-import { frequent } from './frequent-statements.ts';
+import { unread } from './frequent-statements.ts';
 import { query } from './sql.ts';
 import { currentTraceparent, newTraceparent } from './trace.ts';
 
@@ -51,7 +51,7 @@ async function insert(em: EntityManager, messages: readonly (OutboxMessage | Raw
   const list = <T>(pick: (message: OutboxMessage | RawOutboxMessage) => T) => messages.map(pick);
   await query(
     em,
-    frequent(`INSERT INTO outbox (${columns}, payload, body)
+    unread(`INSERT INTO outbox (${columns}, payload, body)
      SELECT ${columns}, payload::json, body
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::json[], $10::boolean[], $11::text[], $12::bytea[])
        WITH ORDINALITY AS message(${columns}, payload, body, n)

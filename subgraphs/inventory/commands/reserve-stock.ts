@@ -1,5 +1,6 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import { failpoint } from '@comptoir/platform/failpoint.ts';
+import { unread } from '@comptoir/platform/frequent-statements.ts';
 import { appendToOutbox } from '@comptoir/platform/outbox.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { available, type LevelChange, mergeLines } from '../domain/stock.ts';
@@ -28,7 +29,7 @@ export async function reserveStock(
   if (unsold) return unsold;
 
   const changes: LevelChange[] = [];
-  await query(em, 'SAVEPOINT lines');
+  await query(em, unread('SAVEPOINT lines'));
   for (const { productId, quantity } of wanted) {
     const key = { productId, placeId };
     const outcome = await take(em, key, quantity);

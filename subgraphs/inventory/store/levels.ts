@@ -1,5 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { available, type Booking, type Level, type LevelChange } from '../domain/stock.ts';
 
@@ -38,7 +38,7 @@ const places = (keys: readonly LevelKey[]) => keys.map(({ placeId }) => placeId)
 export async function ensureLevel(em: EntityManager, { productId, placeId }: LevelKey): Promise<void> {
   await query(
     em,
-    frequent(
+    unread(
       'INSERT INTO stock_level (product_id, place_id, threshold) SELECT id, $2, alert_threshold FROM product WHERE id = $1 ON CONFLICT DO NOTHING',
     ),
     [productId, placeId],
@@ -53,6 +53,17 @@ export async function lockLevels(em: EntityManager, keys: readonly LevelKey[]): 
     frequent(`SELECT ${columns('l')} FROM stock_level l WHERE (product_id, place_id) IN (SELECT * FROM unnest($1::int[], $2::int[]))
      ORDER BY product_id, place_id FOR UPDATE`),
     [products(keys), places(keys)],
+  );
+  return rows.map(toLevel);
+}
+
+/** Locks the rows of what a saga has reserved, in the same order. */
+export async function lockReservedLevels(em: EntityManager, sagaId: string): Promise<Level[]> {
+  const rows = await query<StoredLevel>(
+    em,
+    frequent(`SELECT ${columns('l')} FROM stock_level l WHERE (product_id, place_id) IN (SELECT product_id, place_id FROM reservation WHERE saga_id = $1)
+     ORDER BY product_id, place_id FOR UPDATE`),
+    [sagaId],
   );
   return rows.map(toLevel);
 }

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { type Ending, type ReservationState, transitions } from '../domain/reservation.ts';
 import { available, type Booking, keyOf, type LevelChange } from '../domain/stock.ts';
-import { book, type LevelKey, lockLevels } from './levels.ts';
+import { book, type LevelKey, lockReservedLevels } from './levels.ts';
 
 export interface Reservation extends LevelKey {
   readonly id: string;
@@ -44,7 +44,7 @@ export async function lockSaga(em: EntityManager, sagaId: string): Promise<{ can
 
 /** The tombstone: a reservation that comes later is refused. */
 export async function cancelSaga(em: EntityManager, sagaId: string): Promise<void> {
-  await query(em, frequent('UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = $1'), [sagaId]);
+  await query(em, unread('UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = $1'), [sagaId]);
 }
 
 /** Writes the reservations of goods that were just allocated, and the ledger's lines. */
@@ -56,7 +56,7 @@ export async function insertReservations(
 ): Promise<void> {
   await query(
     em,
-    frequent(`WITH line AS (SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(product_id, place_id, quantity, n)), ledger AS (
+    unread(`WITH line AS (SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(product_id, place_id, quantity, n)), ledger AS (
        INSERT INTO stock_movement (product_id, place_id, kind, on_hand_change, allocated_change, reference, actor)
        SELECT product_id, place_id, 'RESERVATION', 0, quantity, $1, 'saga' FROM line ORDER BY n
      )
@@ -102,16 +102,8 @@ export interface EndedReservations {
 
 /** Ends the reservations of a saga that is locked, by the table of transitions; those in other states stay as they are. */
 export async function endReservations(em: EntityManager, sagaId: string, ending: Ending): Promise<EndedReservations> {
-  const keys = await query<{ product_id: number; place_id: number }>(
-    em,
-    frequent('SELECT product_id, place_id FROM reservation WHERE saga_id = $1'),
-    [sagaId],
-  );
-  const levels = await lockLevels(
-    em,
-    keys.map(({ product_id, place_id }) => ({ productId: product_id, placeId: place_id })),
-  );
-  // Read again now that their levels are locked: until then they could run out.
+  const levels = await lockReservedLevels(em, sagaId);
+  // Read now that their levels are locked: until then they could run out.
   const rows = await query<StoredReservation>(
     em,
     frequent(`SELECT ${columns} FROM reservation WHERE saga_id = $1 ORDER BY product_id, place_id`),
@@ -130,7 +122,7 @@ export async function endReservations(em: EntityManager, sagaId: string, ending:
   const ended = reservations.filter((reservation) => !missing.includes(reservation));
   await query(
     em,
-    frequent(`UPDATE reservation r SET state = ending.state, ended_at = coalesce(r.ended_at, clock_timestamp())
+    unread(`UPDATE reservation r SET state = ending.state, ended_at = coalesce(r.ended_at, clock_timestamp())
      FROM unnest($1::bigint[], $2::text[]) AS ending(id, state) WHERE r.id = ending.id`),
     [ended.map(({ id }) => id), ended.map(({ state }) => transitions[ending][state]?.to)],
   );

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 
 /** First keys of our advisory locks; the second is the customer's or product's id. Rows cannot be locked of what was never heard of. */
@@ -16,7 +16,7 @@ export interface KnownCustomer {
 
 /** What is known of a customer, which stays true until the caller's transaction ends: its deletion waits for that. */
 export async function holdCustomer(em: EntityManager, id: number): Promise<KnownCustomer> {
-  await query(em, frequent('SELECT pg_advisory_xact_lock_shared($1, $2)'), [customerLocks, id]);
+  await query(em, unread('SELECT pg_advisory_xact_lock_shared($1, $2)'), [customerLocks, id]);
   // A statement of its own: it sees what was committed while the lock was waited for.
   const [row] = await query<{ known: boolean; deleted: boolean }>(
     em,
@@ -39,7 +39,7 @@ export async function rememberCustomer(em: EntityManager, id: number, version: n
 
 /** Waits for the transactions that create something for the customer; later ones find it deleted. */
 export async function buryCustomer(em: EntityManager, id: number): Promise<void> {
-  await query(em, frequent('SELECT pg_advisory_xact_lock($1, $2)'), [customerLocks, id]);
+  await query(em, unread('SELECT pg_advisory_xact_lock($1, $2)'), [customerLocks, id]);
   await query(
     em,
     frequent(`INSERT INTO customer (id, known, deleted_at) VALUES ($1, false, clock_timestamp())
@@ -52,12 +52,12 @@ export async function buryCustomer(em: EntityManager, id: number): Promise<void>
 export async function holdProducts(em: EntityManager, ids: readonly number[]): Promise<ReadonlySet<number>> {
   const sorted = [...new Set(ids)].sort((a, b) => a - b);
   if (sorted.length === 0) return new Set();
-  await query(em, frequent('SELECT pg_advisory_xact_lock_shared($1, id) FROM unnest($2::int[]) AS id'), [productLocks, sorted]);
+  await query(em, unread('SELECT pg_advisory_xact_lock_shared($1, id) FROM unnest($2::int[]) AS id'), [productLocks, sorted]);
   const rows = await query<{ id: number }>(em, frequent('SELECT id FROM deleted_product WHERE id = ANY($1::int[])'), [sorted]);
   return new Set(rows.map(({ id }) => id));
 }
 
 export async function buryProduct(em: EntityManager, id: number): Promise<void> {
-  await query(em, frequent('SELECT pg_advisory_xact_lock($1, $2)'), [productLocks, id]);
+  await query(em, unread('SELECT pg_advisory_xact_lock($1, $2)'), [productLocks, id]);
   await query(em, frequent('INSERT INTO deleted_product (id) VALUES ($1) ON CONFLICT DO NOTHING'), [id]);
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 
@@ -64,9 +64,7 @@ export interface NewPayment {
 export async function insertPayment(em: EntityManager, payment: NewPayment): Promise<void> {
   await query(
     em,
-    frequent(
-      'INSERT INTO payment (id, order_id, saga_id, provider_key, amount_minor, currency, method) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    ),
+    unread('INSERT INTO payment (id, order_id, saga_id, provider_key, amount_minor, currency, method) VALUES ($1, $2, $3, $4, $5, $6, $7)'),
     [payment.id, payment.orderId, payment.sagaId, payment.providerKey, payment.amountMinor, payment.currency, payment.method],
   );
 }
@@ -89,7 +87,7 @@ export async function settlePayment(
 ): Promise<void> {
   await query(
     em,
-    frequent(`UPDATE payment SET status = $2, provider_reference = coalesce($3, provider_reference), error = $4, refunded_minor = $5, updated_at = clock_timestamp()
+    unread(`UPDATE payment SET status = $2, provider_reference = coalesce($3, provider_reference), error = $4, refunded_minor = $5, updated_at = clock_timestamp()
      WHERE id = $1`),
     [id, status, reference, error, refundedMinor],
   );

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { GuardedStep } from '../domain/saga-answer.ts';
 
@@ -18,7 +18,7 @@ export async function lockStep(em: EntityManager, sagaId: string, step: GuardedS
 export async function cancelStep(em: EntityManager, sagaId: string, step: GuardedStep): Promise<void> {
   await query(
     em,
-    frequent('UPDATE saga_step SET cancelled_at = coalesce(cancelled_at, clock_timestamp()) WHERE (saga_id, step) = ($1, $2)'),
+    unread('UPDATE saga_step SET cancelled_at = coalesce(cancelled_at, clock_timestamp()) WHERE (saga_id, step) = ($1, $2)'),
     [sagaId, step],
   );
 }

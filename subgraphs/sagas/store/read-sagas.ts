@@ -1,5 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { frequent } from '@comptoir/platform/frequent-statements.ts';
+import { frequent, unread } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { Saga, StepRecord } from '../domain/saga.ts';
 
@@ -63,6 +63,6 @@ export async function readSaga(em: EntityManager, id: string): Promise<SagaRow |
  * steps as they were before it waited.
  */
 export async function lockSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
-  const locked = await query(em, frequent('SELECT FROM saga WHERE id = $1 FOR UPDATE'), [id]);
-  return locked.length === 0 ? null : readSaga(em, id);
+  await query(em, unread('SELECT FROM saga WHERE id = $1 FOR UPDATE'), [id]);
+  return readSaga(em, id);
 }
