@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { Resources } from '@comptoir/e2e/resources.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { startGateway } from '../gateway.ts';
-import { installPeer } from '../peer.ts';
-import { startBenchProcess } from '../processes.ts';
+import { hiveNames, hivePlanners, installHive, startHive } from '../hive.ts';
+import { type BenchProcess, startBenchProcess } from '../processes.ts';
 
 export interface Side {
   readonly name: string;
@@ -14,31 +15,34 @@ export interface Side {
 }
 
 const json = { 'content-type': 'application/json' };
-const production = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
-const hive = new URL('../peers/hive/', import.meta.url);
 
 /** Every gateway before the same subgraphs; `folder` holds what they read. */
 export async function startSides(
   resources: Resources,
   { supergraphSdl, urls, folder, say }: { supergraphSdl: string; urls: object; folder: string; say: (line: string) => void },
-): Promise<[Side, ...Side[]]> {
-  await installPeer(hive, say);
-  // With everything that is at the edge: who asks is known by a key, counted, measured and logged.
-  const ours = await startGateway(supergraphSdl, folder, { ...production, GATEWAY_SECRET: 'secret-of-the-benchmark' });
-  resources.use(ours.process);
-
-  async function startPeer(name: string, module: URL, env: NodeJS.ProcessEnv, args: string[] = []): Promise<Side> {
+): Promise<Side[]> {
+  await installHive(say);
+  const sides: Side[] = [];
+  const add = (name: string, process: BenchProcess, url: string, headers: Record<string, string> = {}) => {
+    resources.use(process);
+    sides.push({ name, pid: process.pid, url, headers: { ...json, ...headers } });
+  };
+  async function addModule(name: string, module: string, env: NodeJS.ProcessEnv): Promise<void> {
     const port = await freePort();
-    const peer = resources.use(await startBenchProcess(module, { env: { ...production, PORT: String(port), ...env }, args }));
-    return { name, pid: peer.pid, url: `http://127.0.0.1:${port}/graphql`, headers: json };
+    const given = { NODE_ENV: 'production', PORT: String(port), ...env };
+    add(name, await startBenchProcess(new URL(module, import.meta.url), { env: given }), `http://127.0.0.1:${port}/graphql`);
   }
-  const reads = { BENCH_SUPERGRAPH: `${folder}/supergraph.graphql` };
-  const server = new URL('server.mjs', hive);
-  return [
-    { name: 'Comptoir', pid: ours.process.pid, url: ours.url, headers: { ...json, 'x-api-key': 'bench-key' } },
-    await startPeer('stock', new URL('./stock-gateway.ts', import.meta.url), reads),
-    await startPeer('Hive', server, reads),
-    await startPeer('Hive + Rust', server, reads, ['--hive-router-runtime']),
-    await startPeer('floor', new URL('./floor.ts', import.meta.url), { BENCH_SUBGRAPHS: JSON.stringify(urls) }),
-  ];
+  // With everything that is at the edge: who asks is known by a key, counted, measured and logged.
+  const ours = await startGateway(supergraphSdl, folder, { GATEWAY_SECRET: 'secret-of-the-benchmark' });
+  add('Comptoir', ours.process, ours.url, { 'x-api-key': 'bench-key' });
+  await addModule('stock', './stock-gateway.ts', {
+    BENCH_SUPERGRAPH: join(folder, 'supergraph.graphql'),
+    APOLLO_TELEMETRY_DISABLED: '1',
+  });
+  for (const planner of hivePlanners) {
+    const { process, url } = await startHive(planner, supergraphSdl, folder);
+    add(hiveNames[planner], process, url);
+  }
+  await addModule('floor', './floor.ts', { BENCH_SUBGRAPHS: JSON.stringify(urls) });
+  return sides;
 }

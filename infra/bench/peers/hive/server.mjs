@@ -1,10 +1,12 @@
 // Hive Gateway by its own command line, in this process: `server.mjs [--hive-router-runtime]` serves the file BENCH_SUPERGRAPH at PORT.
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { Logger, run } from '@graphql-hive/gateway';
 
 const { BENCH_SUPERGRAPH: supergraph, PORT: port } = process.env;
+const config = fileURLToPath(new URL('gateway.config.mjs', import.meta.url));
 const options = process.argv.slice(2);
-process.argv.splice(2, Infinity, 'supergraph', supergraph, '--host', '127.0.0.1', '--port', port, ...options);
+process.argv.splice(2, Infinity, 'supergraph', supergraph, '--config-path', config, '--host', '127.0.0.1', '--port', port, ...options);
 await run({ log: new Logger({ level: 'warn' }) });
 
 const lastTry = performance.now() + 20_000;
