@@ -12,7 +12,12 @@ const fields = {
   nom: z.string().min(1).max(100).meta(notBlank),
   prenom: z.string().min(1).max(100).meta(notBlank),
   email: z.string().max(254).meta({ format: 'email', description: 'Unique, quelle que soit la casse.' }),
-  telephone: z.string().max(30).meta({ pattern: '^\\+?[\\d\\s().\\-/]{4,30}$' }).nullable().meta({ description: 'Tel qu’il a été donné.' }),
+  telephone: z
+    .string()
+    .max(30)
+    .meta({ pattern: '^\\s*(\\+?[\\d\\s().\\-/]{4,30})?$' })
+    .nullable()
+    .meta({ description: 'Tel qu’il a été donné. Vide : aucun.' }),
   actif: z.boolean().meta({ description: 'S’il peut commander.' }),
 };
 const newCustomer = z

@@ -16,7 +16,12 @@ const fields = {
     pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/\\-]{0,38}[A-Za-z0-9])?$',
     description: 'Référence, unique ; une est choisie si elle manque.',
   }),
-  code_barres: z.string().max(20).meta({ pattern: '^\\d{13}$' }).nullable().meta({ description: 'EAN-13, unique.' }),
+  code_barres: z
+    .string()
+    .max(20)
+    .meta({ pattern: '^\\s*(\\d{13}\\s*)?$' })
+    .nullable()
+    .meta({ description: 'EAN-13, unique. Vide : aucun.' }),
   fournisseur_id: idField.nullable(),
   seuil_alerte: z.int().min(0).max(1_000_000).meta({ description: 'Sous ce stock dans un lieu, une alerte est levée ; 10 par défaut.' }),
 };
