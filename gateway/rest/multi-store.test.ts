@@ -80,6 +80,9 @@ describe('/api/v1/stock', () => {
       'body.magasin_id missing',
       'body.quantite greater_than_equal',
     ]);
+    // What the graph has no number for is refused here, in the words of REST.
+    const beyond = { magasin_id: 1, quantite: 1, quantite_attendue: 2 ** 31 };
+    expect(await client.faults('PUT', '/api/v1/stock/5', beyond)).toEqual(['body.quantite_attendue less_than_equal']);
   });
 });
 

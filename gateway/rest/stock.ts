@@ -21,6 +21,7 @@ const count = z
     quantite_attendue: z
       .int()
       .min(0)
+      .max(2_147_483_647)
       .optional()
       .meta({ description: 'Ce qui était là au début du comptage ; 409 si ce n’est plus le cas.' }),
   })
