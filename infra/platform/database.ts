@@ -175,6 +175,7 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
       const session = new Client({
         connectionString: url,
         application_name: `${database} ${name}`,
+        pipeline: true,
         connectionTimeoutMillis: 5_000,
         query_timeout: 15_000,
         statement_timeout: 12_000,

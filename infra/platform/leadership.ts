@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 
 /** The session that holds the lock: while a statement on it succeeds, nobody else leads. */
 export interface LeaderSession {
+  /** Statements are carried out in the order of the calls; one that is called before the answer to another has come goes out with no wait for it. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Aborts when the lead is lost or given up. */
   readonly signal: AbortSignal;
@@ -69,17 +70,12 @@ async function whileConnected(client: Client, signal: AbortSignal, work: (sessio
   client.once('end', () => end(new Error('The session was closed')));
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
-  let last: Promise<unknown> = Promise.resolve();
   try {
     await work({
       signal: ended.signal,
-      query<Row>(sql: string, parameters: readonly unknown[] = []) {
-        const result = last.then(async () => {
-          const { rows } = await client.query({ name: nameOfFrequent(sql), text: sql, values: [...parameters] });
-          return rows as Row[];
-        });
-        last = result.catch(() => undefined); // the caller hears of it
-        return result;
+      async query<Row>(sql: string, parameters: readonly unknown[] = []) {
+        const { rows } = await client.query({ name: nameOfFrequent(sql), text: sql, values: [...parameters] });
+        return rows as Row[];
       },
     });
     if (ended.signal.aborted && !signal.aborted) throw ended.signal.reason;

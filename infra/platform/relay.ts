@@ -76,11 +76,11 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
 
   async function sequenceAll(session: LeaderSession): Promise<void> {
     while (!session.signal.aborted) {
-      const { count, more } = await sequence(session);
-      if (count > 0) {
-        database.sequenced.wake();
-        toPublish.wake();
-      }
+      const placing = sequence(session);
+      // Who waits for messages asks for them at once: the session sees to it that they have their places by then.
+      toPublish.wake();
+      const { count, more } = await placing;
+      if (count > 0) database.sequenced.wake();
       if (!more) await toSequence.sleep(pollMs, session.signal);
     }
   }
