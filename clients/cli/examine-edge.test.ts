@@ -6,7 +6,7 @@ const calm: EdgeReport = {
   version: 'a7682c22c053',
   upstreams: [{ service: 'inventory', state: 'closed', failures: 0, instances: [{ url: 'http://one/graphql', healthy: true }] }],
   cache: { kind: 'redis', enabled: true, hitRatio: 0.97, keys: 36 },
-  consumers: [{ consumer: 'caisse', perMinute: 100, usedMinute: 12, perHour: 1_000, usedHour: 230 }],
+  consumers: [{ consumerId: 'demo-till', consumer: 'caisse', perMinute: 100, usedMinute: 12, perHour: 1_000, usedHour: 230 }],
   subscriptions: { subscriptions: 14, upstreams: 3 },
 };
 const amiss = (report: EdgeReport) =>
@@ -30,11 +30,11 @@ test('what is away, and who is about to be refused, is named', () => {
       ],
     },
   ];
-  const consumers = [{ consumer: 'caisse', perMinute: 100, usedMinute: 90, perHour: 1_000, usedHour: 899 }];
+  const consumers = [{ consumerId: 'demo-till', consumer: 'caisse', perMinute: 100, usedMinute: 90, perHour: 1_000, usedHour: 899 }];
   expect(amiss({ ...calm, upstreams, consumers, cache: { ...calm.cache, enabled: false } })).toEqual([
     ['breaker orders', 'fault', 'not asked any more, 5 failures of late, away: http://two/graphql'],
     ['breaker compute', 'warning', 'asked, away: http://b/'],
     ['cache', 'warning', 'switched off'],
-    ['limit of caisse', 'warning', '90 of 100 requests this minute'],
+    ['limit of caisse (demo-till)', 'warning', '90 of 100 requests this minute'],
   ]);
 });

@@ -13,6 +13,7 @@ interface Upstream {
 }
 
 interface Consumer {
+  readonly consumerId: string;
   readonly consumer: string;
   readonly perMinute: number;
   readonly usedMinute: number;
@@ -85,13 +86,13 @@ function breakerFindings(upstream: Upstream): Finding[] {
   ];
 }
 
-function limitFindings({ consumer, perMinute, usedMinute, perHour, usedHour }: Consumer): Finding[] {
+function limitFindings({ consumerId, consumer, perMinute, usedMinute, perHour, usedHour }: Consumer): Finding[] {
   const used = [
     { used: usedMinute, of: perMinute, window: 'minute' },
     { used: usedHour, of: perHour, window: 'hour' },
   ].filter(({ used, of }) => used >= of * closeToLimit);
   return used.map((each) => ({
-    subject: `limit of ${consumer}`,
+    subject: `limit of ${consumer} (${consumerId})`,
     state: 'warning',
     says: `${each.used} of ${each.of} requests this ${each.window}`,
     remedy: 'It asks too often, or its limit is too low for what it does.',

@@ -26,8 +26,8 @@ test('who asked last comes first, with what it used; a window that is over count
   usage.note(caller('2'), verdict(true, 1, 1));
   usage.note(caller('1'), verdict(false, 3));
   expect(usage.report()).toEqual([
-    { consumer: 'name of 1', perMinute: 3, usedMinute: 3, perHour: 5, usedHour: 1, resetMs: 10_000, refused: 1 },
-    { consumer: 'name of 2', perMinute: 3, usedMinute: 1, perHour: 5, usedHour: 1, resetMs: 10_000, refused: 0 },
+    { consumerId: '1', consumer: 'name of 1', perMinute: 3, usedMinute: 3, perHour: 5, usedHour: 1, resetMs: 10_000, refused: 1 },
+    { consumerId: '2', consumer: 'name of 2', perMinute: 3, usedMinute: 1, perHour: 5, usedHour: 1, resetMs: 10_000, refused: 0 },
   ]);
   now = 10_000;
   expect(usage.report()[0]).toMatchObject({ usedMinute: 0, usedHour: 1, resetMs: 0, refused: 1 });

@@ -4,7 +4,8 @@ import type { Standing, Verdict } from './limiter.ts';
 
 /** How a consumer stands, as this instance last saw it. */
 export interface ConsumerUsage {
-  /** Its name. */
+  readonly consumerId: string;
+  /** Its name, which is not always its alone. */
   readonly consumer: string;
   readonly perMinute: number;
   readonly usedMinute: number;
@@ -55,6 +56,7 @@ export function createUsage({ max = 500, now = Date.now }: { max?: number; now?:
       const at = now();
       const used = (window: Window) => (window.endsAt > at ? window.used : 0);
       return [...seen.values()].reverse().map(({ caller, minute, hour, refused }) => ({
+        consumerId: caller.consumerId,
         consumer: caller.name,
         perMinute: caller.limits.perMinute,
         usedMinute: used(minute),

@@ -31,7 +31,8 @@ const report = z
     }),
     consumers: z.array(
       z.strictObject({
-        consumer: z.string(),
+        consumerId: z.string(),
+        consumer: z.string().meta({ description: 'Son nom, que d’autres peuvent porter aussi.' }),
         perMinute: z.int(),
         usedMinute: z.int(),
         perHour: z.int(),
@@ -63,7 +64,18 @@ const example: EdgeReport = {
     },
   ],
   cache: { kind: 'redis', enabled: true, hits: 1_200, misses: 40, hitRatio: 0.97, keys: 36, memoryUsedBytes: 182_400, connectedClients: 2 },
-  consumers: [{ consumer: 'caisse', perMinute: 100, usedMinute: 12, perHour: 1_000, usedHour: 230, resetMs: 41_000, refused: 0 }],
+  consumers: [
+    {
+      consumerId: 'staff:12',
+      consumer: 'Camille Exemple',
+      perMinute: 100,
+      usedMinute: 12,
+      perHour: 1_000,
+      usedHour: 230,
+      resetMs: 41_000,
+      refused: 0,
+    },
+  ],
   subscriptions: { subscriptions: 14, groups: 3, upstreams: 3, consumers: 2, keptBytes: 5_120, waitingBytes: 0 },
 };
 

@@ -4,7 +4,16 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, goTo, visit, visitAsStaff } from './visit.ts';
+import {
+  borderContrast,
+  devices,
+  expectAccessible,
+  expectNoTallerThanScreen,
+  expectNoWiderThanScreen,
+  goTo,
+  visit,
+  visitAsStaff,
+} from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -163,6 +172,8 @@ test('the audit log comes by itself, holds still while somebody reads, and says 
   await rename('Second nom');
   await page.getByTestId('held').getByText('1 nouvelle entrée').waitFor(patience);
   expect((await names(page, 'journal')).length).toBe(1);
+  const told = page.getByTestId('journal').getByRole('row').filter({ hasText: 'produit modifié' });
+  await expect.poll(() => told.first().innerText()).toMatch(/nom : .* → Premier nom/);
   await page.mouse.move(0, 0);
   await expect.poll(async () => (await names(page, 'journal')).length, patience).toBe(2);
   await page.getByTestId('journal').getByRole('link').first().click();
@@ -223,6 +234,18 @@ test('a manager sees those of the own stores, may give no more than a manager ha
   expect(faults).toEqual([]);
 });
 
+test.each([
+  ['/app/comptes', 'staff', /^personnel-.*\.csv$/],
+  ['/app/comptes/roles', 'roles', /^roles-.*\.csv$/],
+  ['/app/comptes/cles', 'consumers', /^programmes-.*\.csv$/],
+])('the list at %s goes to a spreadsheet', async (path, list, file) => {
+  await using visitor = await visit(browser, system, path);
+  const { page } = visitor;
+  await page.getByTestId(list).getByRole('link').first().waitFor(patience);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
+  expect(download.suggestedFilename()).toMatch(file);
+});
+
 test('a clerk is led to the own account only', async () => {
   await using visitor = await visitAsStaff(browser, system, '/app/comptes/journal', { login: 'caisse', password: 'comptoir-demo-3' });
   const { page, faults } = visitor;
@@ -252,9 +275,13 @@ test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing 
     await expectNoWiderThanScreen(page);
     await expectAccessible(page);
   }
+  // On a phone the page itself is scrolled.
+  if (options.width > 390) await expectNoTallerThanScreen(page);
   await page.getByTestId('journal').getByRole('link').first().click(patience);
   await page.getByTestId('entry').waitFor(patience);
   await expectNoWiderThanScreen(page);
   await expectAccessible(page);
+  await goTo(page, '/app/comptes/personnel/nouveau');
+  expect(await borderContrast(field(page, 'Nom'))).toBeGreaterThanOrEqual(3);
   expect(faults).toEqual([]);
 });

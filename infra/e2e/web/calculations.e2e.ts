@@ -87,6 +87,21 @@ test('results of the automatic producer appear under Automatiques, and nowhere u
   expect(await results(page).getByRole('row').filter({ hasText: /1.235/ }).count()).toBe(0);
 });
 
+test('results hold still under a pointer that rests, even where another list came under it', async () => {
+  await using visitor = await visit(browser, system, '/app/calculs');
+  const { page } = visitor;
+  await results(page).hover();
+  await page.getByRole('radio', { name: 'Automatiques' }).press('Space');
+  await results(page).getByRole('row').filter({ hasText: /1.235/ }).waitFor({ timeout: 15_000 });
+  await ask(system.url, 'mutation { submitCalculation(input: { n1: 4321, n2: 1, operation: ADD, source: AUTO }) { __typename } }');
+  const held = page.getByTestId('held');
+  await held.getByText('1 nouveau').waitFor({ timeout: 15_000 });
+  expect(await results(page).getByRole('row').filter({ hasText: /4.322/ }).count()).toBe(0);
+  await page.mouse.move(0, 0);
+  await results(page).getByRole('row').filter({ hasText: /4.322/ }).waitFor({ timeout: 15_000 });
+  expect(await held.count()).toBe(0);
+});
+
 test('what is not a number is refused at its field, and what was typed stays', async () => {
   await using visitor = await visit(browser, system, '/app/calculs');
   const { page } = visitor;

@@ -5,7 +5,7 @@ import { ask, facadeKey } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoTallerThanScreen, expectNoWiderThanScreen, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -116,5 +116,7 @@ test.each(devices)('the gateway is readable on a %s', async (_name, device) => {
   await using visitor = await visit(browser, system, gatewayView, device);
   await visitor.page.getByTestId('breakers').waitFor({ timeout: 15_000 });
   await expectNoWiderThanScreen(visitor.page);
+  // On a phone the page itself is scrolled.
+  if (device.width > 390) await expectNoTallerThanScreen(visitor.page);
   await expectAccessible(visitor.page);
 });

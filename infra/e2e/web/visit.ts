@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { adminKey } from '../graph.ts';
 import type { System } from '../system.ts';
@@ -85,6 +85,31 @@ export const devices = [
 /** Nothing is wider than the screen: a page is read by scrolling down only. */
 export async function expectNoWiderThanScreen(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+/** The screen is filled and not exceeded: its lists scroll, and the page does not. */
+export async function expectNoTallerThanScreen(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0);
+}
+
+/** How much the border of a field differs from what it stands on, as WCAG counts it. */
+export async function borderContrast(field: Locator): Promise<number> {
+  return field.evaluate((element) => {
+    const luminance = (colour: string) => {
+      const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+        const share = Number(part) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    let ground: Element | null = element.parentElement;
+    while (ground && /^rgba\(.* 0\)$|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+    const [border, behind] = [
+      luminance(getComputedStyle(element).borderTopColor),
+      luminance(ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)'),
+    ];
+    return (Math.max(border, behind) + 0.05) / (Math.min(border, behind) + 0.05);
+  });
 }
 
 /** Goes to another screen as a reader who types its address does. */

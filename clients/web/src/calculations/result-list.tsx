@@ -92,6 +92,7 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
         className={classes.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
+        data-scroller
         data-testid="results"
         onFocus={({ currentTarget }) => feed.hold('focus', currentTarget.matches(':focus-visible'))}
         onBlur={() => feed.hold('focus', false)}

@@ -1,12 +1,12 @@
-import { ActionIcon } from '@mantine/core';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Choice } from '../controls/choice.tsx';
-import { downloadCsv } from '../controls/csv.ts';
+import { ExportButton } from '../controls/export-button.tsx';
+import { HeldBody, PauseButton } from '../controls/held-body.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { signs } from '../controls/seal.tsx';
 import { useAnnouncer } from '../frame/announcer.tsx';
-import { ArrowUpIcon, CalculationsIcon, DownloadIcon, PauseIcon, PlayIcon } from '../icons.tsx';
+import { CalculationsIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import type { ResultFeed } from './result-feed.ts';
 import { ResultList } from './result-list.tsx';
@@ -20,13 +20,12 @@ const announceEveryMs = 15_000;
 
 /** Results as they are stored, with the filters and what one can do with the list. */
 export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; filter: Filter; onFilter(filter: Filter): void }) {
-  const { words, format, code } = useLanguage();
+  const { words } = useLanguage();
   const view = useSyncExternalStore(feed.watch, feed.get);
   useAnnounceArrivals(feed);
   const count = view.list.rows.length;
   const held = view.list.held.length;
   const nothing = count === 0 && view.pending.length === 0 && held === 0;
-  useEffect(() => () => feed.hold('pointer', false), [feed]);
   const automatic = filter === 'automatiques';
 
   return (
@@ -48,59 +47,13 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
             onChange={onFilter}
           />
           <span className={classes.actions}>
-            <ActionIcon
-              variant={view.paused ? 'filled' : 'subtle'}
-              color={view.paused ? 'jacket' : 'gray'}
-              size="lg"
-              aria-pressed={view.paused}
-              aria-label={view.paused ? words.results.resume : words.results.pause}
-              title={view.paused ? words.results.resume : words.results.pause}
-              onClick={() => feed.pause(!view.paused)}
-              data-testid="pause"
-            >
-              {view.paused ? <PlayIcon /> : <PauseIcon />}
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={words.results.export}
-              title={`${words.results.export} (${words.results.loaded(count, format.count(count))})`}
-              disabled={count === 0}
-              onClick={() => downloadCsv(resultsCsv(view.list.rows, code), words.results.exportFile)}
-            >
-              <DownloadIcon />
-            </ActionIcon>
+            <PauseButton feed={feed} view={view} />
+            <ExportButton count={count} file={words.results.exportFile} csv={(code) => resultsCsv(view.list.rows, code)} />
           </span>
         </>
       }
     >
-      {/* The list is still while the pointer is in it or on what lies over it. */}
-      <div
-        className={classes.body}
-        onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
-        onPointerLeave={() => feed.hold('pointer', false)}
-        onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
-        onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}
-        onPointerCancel={() => feed.hold('pointer', false)}
-      >
-        {(held > 0 || view.paused) && (
-          <button
-            type="button"
-            className={classes.pill}
-            data-testid="held"
-            onClick={() => {
-              document.querySelector('[data-testid="results"]')?.scrollTo({ top: 0 });
-              feed.takeIn();
-            }}
-            disabled={held === 0}
-          >
-            {held > 0 && <ArrowUpIcon />}
-            {[view.paused ? words.results.paused : null, held > 0 ? words.results.arrived(held, format.count(held)) : null]
-              .filter(Boolean)
-              .join(' · ')}
-          </button>
-        )}
+      <HeldBody feed={feed} view={view} arrived={words.results.arrived}>
         {view.status === 'failed' && nothing && <Trouble title={words.results.failed} onRetry={() => feed.restart()} />}
         {view.status === 'loading' && nothing && <Lines count={10} />}
         {view.status === 'ready' && nothing && (
@@ -113,7 +66,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
         {!nothing && (
           <ResultList key={filter} feed={feed} view={automatic ? { ...view, pending: [] } : view} showSource={filter === 'tous'} />
         )}
-      </div>
+      </HeldBody>
     </Panel>
   );
 }

@@ -1,29 +1,40 @@
 import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { RowFeed, RowView } from '../feed/row-feed.ts';
 import { ArrowUpIcon, PauseIcon, PlayIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import classes from './held-body.module.css';
 
-interface Row {
-  readonly id: string;
-  readonly version: number;
+/** A live list that can be held. */
+interface HeldFeed {
+  hold(reason: 'pointer', on: boolean): void;
+  pause(on: boolean): void;
+  takeIn(): void;
 }
 
-interface HeldBodyProps<T extends Row> {
-  readonly feed: RowFeed<T>;
-  readonly view: RowView<T>;
+interface HeldView {
+  readonly paused: boolean;
+  /** What has come meanwhile, and waits. */
+  readonly list: { readonly held: readonly unknown[] };
+}
+
+interface HeldBodyProps {
+  readonly feed: HeldFeed;
+  readonly view: HeldView;
   /** How many have come, in words. */
   arrived(count: number, text: string): string;
   readonly children: ReactNode;
 }
 
 /** A list that stands still while the pointer is in it, and says how many wait. */
-export function HeldBody<T extends Row>({ feed, view, arrived, children }: HeldBodyProps<T>) {
+export function HeldBody({ feed, view, arrived, children }: HeldBodyProps) {
   const { words, format } = useLanguage();
   const body = useRef<HTMLDivElement>(null);
   const held = view.list.held.length;
-  useEffect(() => () => feed.hold('pointer', false), [feed]);
+  useEffect(() => {
+    // Another list under a pointer that rests: nobody says that it was entered. Where nothing can hover, what was tapped last would count.
+    if (matchMedia('(hover: hover)').matches && body.current?.matches(':hover')) feed.hold('pointer', true);
+    return () => feed.hold('pointer', false);
+  }, [feed]);
   return (
     <div
       ref={body}
@@ -57,7 +68,7 @@ export function HeldBody<T extends Row>({ feed, view, arrived, children }: HeldB
 }
 
 /** Holds a live list, or lets it go. */
-export function PauseButton<T extends Row>({ feed, view }: { feed: RowFeed<T>; view: RowView<T> }) {
+export function PauseButton({ feed, view }: { feed: HeldFeed; view: HeldView }) {
   const { words } = useLanguage();
   const name = view.paused ? words.results.resume : words.results.pause;
   return (

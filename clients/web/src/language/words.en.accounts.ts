@@ -58,6 +58,7 @@ export const englishAccounts: typeof frenchAccounts = {
   },
   staff: {
     title: 'Staff',
+    exportFile: 'staff',
     back: 'All staff',
     create: 'New person',
     search: 'Find a person',
@@ -143,6 +144,7 @@ export const englishAccounts: typeof frenchAccounts = {
   },
   roleList: {
     title: 'Roles',
+    exportFile: 'roles',
     back: 'All roles',
     create: 'New role',
     name: 'Role',
@@ -179,6 +181,7 @@ export const englishAccounts: typeof frenchAccounts = {
   },
   keys: {
     title: 'Programs and keys',
+    exportFile: 'programs',
     back: 'All programs',
     create: 'New program',
     consumer: 'Program',
@@ -255,7 +258,6 @@ export const englishAccounts: typeof frenchAccounts = {
     at: 'When',
     arrived: (count, text) => `${text} ${many(count, 'new entry', 'new entries')}`,
     announce: (count, text) => `${text} ${many(count, 'new entry', 'new entries')} in the audit log`,
-    exportLoaded: (count, text) => `Export as CSV (${text} ${many(count, 'entry', 'entries')} loaded)`,
     exportFile: 'audit-log',
     empty: 'Nothing matches.',
     emptyHint: 'Try fewer filters.',

@@ -58,6 +58,7 @@ export const frenchAccounts = {
   },
   staff: {
     title: 'Personnel',
+    exportFile: 'personnel',
     back: 'Tout le personnel',
     create: 'Nouvelle personne',
     search: 'Chercher une personne',
@@ -143,6 +144,7 @@ export const frenchAccounts = {
   },
   roleList: {
     title: 'Rôles',
+    exportFile: 'roles',
     back: 'Tous les rôles',
     create: 'Nouveau rôle',
     name: 'Rôle',
@@ -179,6 +181,7 @@ export const frenchAccounts = {
   },
   keys: {
     title: 'Programmes et clés',
+    exportFile: 'programmes',
     back: 'Tous les programmes',
     create: 'Nouveau programme',
     consumer: 'Programme',
@@ -255,7 +258,6 @@ export const frenchAccounts = {
     at: 'Quand',
     arrived: (count: number, text: string) => `${text} ${many(count, 'nouvelle entrée', 'nouvelles entrées')}`,
     announce: (count: number, text: string) => `${text} ${many(count, 'nouvelle entrée', 'nouvelles entrées')} au journal`,
-    exportLoaded: (count: number, text: string) => `Exporter en CSV (${text} ${many(count, 'entrée chargée', 'entrées chargées')})`,
     exportFile: 'journal',
     empty: 'Rien ne correspond.',
     emptyHint: 'Essayez avec moins de filtres.',

@@ -14,12 +14,12 @@ const change = (field: string, before: unknown, after: unknown) => ({
 });
 
 test.each([
-  ['product', '5', 'Café moulu', 'produit Café moulu'],
+  ['product', '5', 'Café moulu', 'Café moulu'],
   ['order', '12', null, 'commande 12'],
   ['stats', 'all', null, 'statistiques'],
   ['staff', 'unknown', null, 'compte inconnu'],
   ['novelty', '1', null, 'novelty 1'],
-])('what an entry is about is named by its kind and its name, else its number: %s %s', (entityType, entityId, entityName, said) => {
+])('what an entry is about is named by its name, else its kind and number: %s %s', (entityType, entityId, entityName, said) => {
   expect(sayObject({ entityType, entityId, entityName }, french)).toBe(said);
 });
 

@@ -7,7 +7,7 @@ import { sayValue } from './say-value.ts';
 /** So many values are told in a line. */
 const mostTold = 4;
 
-/** What an entry is about: its kind, and its name or else its number. Some are about all of their kind, or about nobody known. */
+/** What an entry is about: by its name, else its kind and number. Some are about all of their kind, or about nobody known. */
 export function sayObject(
   { entityType, entityId, entityName }: Pick<AuditRowFragment, 'entityType' | 'entityId' | 'entityName'>,
   words: Words,
@@ -15,7 +15,7 @@ export function sayObject(
   const kind = words.journal.kinds[entityType] ?? entityType;
   if (entityId === 'all') return kind;
   if (entityId === 'unknown') return words.journal.unknownAccount;
-  return `${kind} ${entityName ?? entityId}`;
+  return entityName ?? `${kind} ${entityId}`;
 }
 
 /** The values of an entry in a line, in the reader's language: what changed into what, and what it was done with. */

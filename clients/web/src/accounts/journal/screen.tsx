@@ -1,6 +1,5 @@
-import { ActionIcon } from '@mantine/core';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { downloadCsv } from '../../controls/csv.ts';
+import { ExportButton } from '../../controls/export-button.tsx';
 import { HeldBody, PauseButton } from '../../controls/held-body.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
@@ -11,7 +10,7 @@ import { useAnnouncer } from '../../frame/announcer.tsx';
 import { AuditPageDocument, AuditRecordedDocument, type AuditRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { listen } from '../../graph/listen.ts';
-import { DownloadIcon, JournalIcon } from '../../icons.tsx';
+import { JournalIcon } from '../../icons.tsx';
 import { useLanguage } from '../../language/language.tsx';
 import classes from '../list.module.css';
 import { pageOf } from '../page-of.ts';
@@ -56,7 +55,7 @@ export function JournalScreen() {
 }
 
 function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }) {
-  const { words, format, code } = useLanguage();
+  const { words, format } = useLanguage();
   const { say } = useAnnouncer();
   const view = useSyncExternalStore(feed.watch, feed.get);
   const columns = useColumns();
@@ -70,18 +69,11 @@ function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }
       aside={
         <>
           <PauseButton feed={feed} view={view} />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={words.results.export}
-            title={words.journal.exportLoaded(view.list.rows.length, format.count(view.list.rows.length))}
-            disabled={view.list.rows.length === 0}
-            onClick={() => downloadCsv(journalCsv(view.list.rows, { words, format, code }), words.journal.exportFile)}
-            data-testid="export"
-          >
-            <DownloadIcon />
-          </ActionIcon>
+          <ExportButton
+            count={view.list.rows.length}
+            file={words.journal.exportFile}
+            csv={(code) => journalCsv(view.list.rows, { words, format, code })}
+          />
         </>
       }
     >
@@ -130,7 +122,8 @@ function useColumns(): readonly [Column<Entry>, ...Column<Entry>[]] {
           const details = sayDetails(entry, { words, format });
           return (
             <span title={details}>
-              {sayObject(entry, words)} <span className={classes.quiet}>{details}</span>
+              {sayObject(entry, words)}
+              {details !== '' && <span className={classes.quiet}>{` · ${details}`}</span>}
             </span>
           );
         },

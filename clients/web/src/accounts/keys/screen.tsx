@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { ExportButton } from '../../controls/export-button.tsx';
 import { Mark } from '../../controls/mark.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
@@ -11,6 +12,7 @@ import { useLanguage } from '../../language/language.tsx';
 import classes from '../list.module.css';
 import { Parts } from '../parts.tsx';
 import { rightName } from '../say-role.ts';
+import { consumersCsv } from './consumers-csv.ts';
 import { useConsumers } from './use-consumers.ts';
 import { type KeysOfConsumer, useValidKeys } from './use-valid-keys.ts';
 
@@ -18,7 +20,8 @@ import { type KeysOfConsumer, useValidKeys } from './use-valid-keys.ts';
 export function KeysScreen() {
   const { words, format } = useLanguage();
   const { consumers, failed, reload } = useConsumers();
-  const columns = useColumns(useValidKeys());
+  const valid = useValidKeys();
+  const columns = useColumns(valid);
   return (
     <div className={classes.screen}>
       <Parts>
@@ -30,7 +33,14 @@ export function KeysScreen() {
         <Panel
           title={words.keys.title}
           className={classes.panel}
-          aside={consumers !== null && words.keys.count(consumers.length, format.count(consumers.length))}
+          aside={
+            consumers !== null && (
+              <>
+                {words.keys.count(consumers.length, format.count(consumers.length))}
+                <ExportButton count={consumers.length} file={words.keys.exportFile} csv={(code) => consumersCsv(consumers, valid, code)} />
+              </>
+            )
+          }
         >
           {failed && consumers === null && <Trouble title={words.keys.failedToLoad} onRetry={reload} />}
           {consumers === null && !failed && <Lines count={8} />}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { ExportButton } from '../../controls/export-button.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Lines, Trouble } from '../../controls/quiet.tsx';
 import { type Column, RowTable } from '../../controls/row-table.tsx';
@@ -11,6 +12,7 @@ import classes from '../list.module.css';
 import { Parts } from '../parts.tsx';
 import { rightName, roleName } from '../say-role.ts';
 import { useRoles } from '../use-roles.ts';
+import { rolesCsv } from './roles-csv.ts';
 
 /** The roles that staff can be given: the seven, and those made of them. */
 export function RolesScreen() {
@@ -28,7 +30,14 @@ export function RolesScreen() {
         <Panel
           title={words.roleList.title}
           className={classes.panel}
-          aside={roles !== null && words.roleList.count(roles.length, format.count(roles.length))}
+          aside={
+            roles !== null && (
+              <>
+                {words.roleList.count(roles.length, format.count(roles.length))}
+                <ExportButton count={roles.length} file={words.roleList.exportFile} csv={(code) => rolesCsv(roles, code)} />
+              </>
+            )
+          }
         >
           {failed && roles === null && <Trouble title={words.roleList.failedToLoad} onRetry={reload} />}
           {roles === null && !failed && <Lines count={8} />}

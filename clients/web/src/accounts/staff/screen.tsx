@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
+import { ExportButton } from '../../controls/export-button.tsx';
 import { Mark } from '../../controls/mark.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
@@ -16,6 +17,7 @@ import type { PagedList } from '../paged-list.ts';
 import { Parts } from '../parts.tsx';
 import { roleName } from '../say-role.ts';
 import { usePagedList } from '../use-paged-list.ts';
+import { staffCsv } from './staff-csv.ts';
 import { StaffFilters } from './staff-filters.tsx';
 import { useStaffFilter } from './use-staff-filter.ts';
 
@@ -58,7 +60,12 @@ function Staff({ list, total }: { list: PagedList<StaffRowFragment>; total: numb
       className={classes.panel}
       testId="staff-panel"
       aside={
-        total !== null && view.status === 'ready' && <span data-testid="staff-count">{words.staff.count(total, format.count(total))}</span>
+        view.status === 'ready' && (
+          <>
+            {total !== null && <span data-testid="staff-count">{words.staff.count(total, format.count(total))}</span>}
+            <ExportButton count={view.rows.length} file={words.staff.exportFile} csv={(code) => staffCsv(view.rows, code)} />
+          </>
+        )
       }
     >
       {view.status === 'failed' && <Trouble title={words.staff.failedToLoad} onRetry={list.restart} />}
