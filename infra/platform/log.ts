@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { type DestinationStream, type Level, type Logger, multistream, pino, stdSerializers, stdTimeFunctions, symbols } from 'pino';
 import { createLogFiles } from './log-files.ts';
+import { standardOutput } from './log-output.ts';
 import { redactSecrets } from './redact.ts';
 import { currentTrace } from './trace.ts';
 
@@ -21,8 +22,7 @@ export interface LogConfig {
 export function createLog({ service, level = 'info', format, directory }: LogConfig, destination?: DestinationStream): Log {
   const terminal = destination === undefined && process.stdout.isTTY === true;
   const pretty = (format ?? (terminal ? 'pretty' : 'json')) === 'pretty';
-  // In this process, not in a worker thread: a thread's last lines are lost when the process ends.
-  const output = pretty ? prettyStream(destination) : (destination ?? pino.destination({ fd: 1, sync: true }));
+  const output = pretty ? prettyStream(destination) : (destination ?? standardOutput());
   const log: Log = pino(
     {
       level: directory === undefined || level === 'trace' ? level : 'debug',
