@@ -10,20 +10,27 @@ export interface Lru<K, V> {
 
 export function createLru<K, V extends NonNullable<unknown>>(max: number): Lru<K, V> {
   const entries = new Map<K, V>();
+  /** The key that is last already: putting it last again would cost more than looking it up. */
+  let latest: K | undefined;
   return {
     get(key) {
       const value = entries.get(key);
-      if (value === undefined) return undefined;
+      if (value === undefined || key === latest) return value;
       entries.delete(key);
       entries.set(key, value);
+      latest = key;
       return value;
     },
     set(key, value) {
-      entries.delete(key);
+      if (key !== latest) entries.delete(key);
       entries.set(key, value);
+      latest = key;
       if (entries.size > max) entries.delete(entries.keys().next().value as K);
     },
-    delete: (key) => void entries.delete(key),
+    delete(key) {
+      entries.delete(key);
+      if (key === latest) latest = undefined;
+    },
     values: () => entries.values(),
     get size() {
       return entries.size;

@@ -33,6 +33,7 @@ export function createMemoryStore(config: MemoryStoreConfig = {}): CacheStore {
   /** Of tags that are not remembered: as if all of them had been removed then. */
   let forgotten = 0;
   let usedBytes = 0;
+  let latest: string | undefined;
 
   const fenceOf = (tags: readonly string[]) => {
     let last = removals.get(everything) ?? 0;
@@ -68,8 +69,12 @@ export function createMemoryStore(config: MemoryStoreConfig = {}): CacheStore {
         drop(key, kept);
         return { entry: null, fence };
       }
-      entries.delete(key);
-      entries.set(key, kept);
+      // Asked for again and again it is last already.
+      if (key !== latest) {
+        entries.delete(key);
+        entries.set(key, kept);
+        latest = key;
+      }
       return { entry: kept.entry, fence };
     },
     async write(key, { tags, fence, entry, ttlMs }) {
@@ -80,6 +85,7 @@ export function createMemoryStore(config: MemoryStoreConfig = {}): CacheStore {
       const before = entries.get(key);
       if (before) drop(key, before);
       entries.set(key, { tags, fence, entry, until: now() + ttlMs, bytes });
+      latest = key;
       usedBytes += bytes;
       for (const [oldest, kept] of entries) {
         if (entries.size <= maxEntries && usedBytes <= maxBytes) break;

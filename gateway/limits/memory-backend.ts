@@ -1,3 +1,4 @@
+import { createLru, type Lru } from '../lru.ts';
 import type { BucketLevel, LimitBackend, Window, WindowCount } from './backend.ts';
 
 interface CountedWindow {
@@ -10,21 +11,24 @@ interface CountedWindow {
  * forgotten, which only ever makes a limit more lenient.
  */
 export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxKeys?: number; now?: () => number } = {}): LimitBackend {
-  /** By their length, then by key; ordered by last use. */
-  const windows = new Map<number, Map<string, CountedWindow>>();
-  /** Per key the moment its bucket is full again: all there is to know about a bucket. Ordered by last use. */
-  const fullAt = new Map<string, number>();
+  /** By their length, then by key. */
+  const windows = new Map<number, Lru<string, CountedWindow>>();
+  /** Per key the moment its bucket is full again: all there is to know about a bucket. */
+  const fullAt = createLru<string, number>(maxKeys);
 
   function countOne({ key, windowMs, limit }: Window): WindowCount {
     const at = now();
-    const ofLength = windows.get(windowMs) ?? new Map<string, CountedWindow>();
-    windows.set(windowMs, ofLength);
+    let ofLength = windows.get(windowMs);
+    if (!ofLength) {
+      ofLength = createLru(maxKeys);
+      windows.set(windowMs, ofLength);
+    }
     let window = ofLength.get(key);
-    if (!window || window.endsAt <= at) window = { used: 0, endsAt: at + windowMs };
+    if (!window || window.endsAt <= at) {
+      window = { used: 0, endsAt: at + windowMs };
+      ofLength.set(key, window);
+    }
     if (window.used <= limit) window.used++;
-    ofLength.delete(key);
-    ofLength.set(key, window);
-    if (ofLength.size > maxKeys) forgetOldest(ofLength);
     return { used: window.used, resetMs: window.endsAt - at };
   }
 
@@ -48,24 +52,13 @@ export function createMemoryBackend({ maxKeys = 10_000, now = Date.now }: { maxK
       const taken = available - cost > -1e-9;
       const fullMs = taken ? emptyBy + cost * msPerToken : emptyBy;
       const left = capacity - fullMs / msPerToken;
-      if (cost > 0 && taken) {
-        fullAt.delete(key);
-        fullAt.set(key, at + fullMs);
-        if (fullAt.size > maxKeys) forgetOldest(fullAt);
-      }
+      if (cost > 0 && taken) fullAt.set(key, at + fullMs);
       const remaining = Math.max(0, Math.floor(left + 1e-9));
       return { taken, remaining, nextMs: remaining >= 1 ? 0 : (1 - left) * msPerToken, fullMs };
     },
 
     async stop() {
       windows.clear();
-      fullAt.clear();
     },
   };
-}
-
-/** Drops the key that was put in first, which the callers keep to be the one used longest ago. */
-function forgetOldest(kept: Map<string, unknown>): void {
-  const [oldest = ''] = kept.keys();
-  kept.delete(oldest);
 }

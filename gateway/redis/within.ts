@@ -2,15 +2,18 @@
 export type InTime<T> = { readonly inTime: true; readonly value: T } | { readonly inTime: false };
 
 /** Waits for the work, at most so long. Rejects as the work does. */
-export async function within<T>(limitMs: number, work: Promise<T>): Promise<InTime<T>> {
-  work.catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<InTime<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ inTime: false }), limitMs);
+export function within<T>(limitMs: number, work: Promise<T>): Promise<InTime<T>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve({ inTime: false }), limitMs);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve({ inTime: true, value });
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work.then((value): InTime<T> => ({ inTime: true, value })), overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
