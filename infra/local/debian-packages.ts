@@ -28,6 +28,7 @@ export interface DebianProgram<Installation> {
 export async function unpackedProgram<Installation>(
   { name, packageName, folder, sizeMb, find }: DebianProgram<Installation>,
   say: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Installation> {
   const unpacked = path.join(runtimeFolder, folder);
   const before = find(unpacked);
@@ -37,10 +38,11 @@ export async function unpackedProgram<Installation>(
   say(`Fetching ${name} for this folder only (Debian packages, ${sizeMb} MB)…`);
   const draft = path.join(runtimeFolder, `${folder}-${process.pid}`);
   try {
-    for (const archive of await download(packageName, draft))
-      await run('dpkg-deb', ['-x', archive, path.join(draft, 'root')], { timeout: unpackTimeoutMs });
+    for (const archive of await download(packageName, draft, signal))
+      await run('dpkg-deb', ['-x', archive, path.join(draft, 'root')], { timeout: unpackTimeoutMs, signal });
     place(path.join(draft, 'root'), unpacked, () => find(unpacked) !== undefined);
   } catch (error) {
+    signal?.throwIfAborted();
     const { stderr, message } = error as Error & { stderr?: string };
     throw new SetupError(`could not fetch ${name} from the distribution: ${(stderr || message).trim().split('\n').slice(-3).join(' ')}`, {
       cause: error,
@@ -62,7 +64,7 @@ export function debianLibraries(prefix: string): readonly string[] {
 }
 
 /** The archives of a package and of all it needs that is not installed, downloaded with lists and caches of our own. */
-async function download(packageName: string, folder: string): Promise<string[]> {
+async function download(packageName: string, folder: string, signal: AbortSignal | undefined): Promise<string[]> {
   const archives = path.join(folder, 'archives');
   for (const place of ['lists/partial', 'archives/partial', 'state', 'root']) mkdirSync(path.join(folder, place), { recursive: true });
   writeFileSync(path.join(folder, 'state/status'), '');
@@ -83,6 +85,7 @@ async function download(packageName: string, folder: string): Promise<string[]> 
   const apt = (...args: string[]) =>
     run('apt-get', [...options, '-qq', ...args], {
       timeout: downloadTimeoutMs,
+      signal,
       maxBuffer: 16 * 1024 * 1024,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
     });

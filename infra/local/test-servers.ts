@@ -23,6 +23,13 @@ export interface TestServers {
   stop(): Promise<void>;
 }
 
+export interface TestServerOptions {
+  /** PostgreSQL waits for the disk, as it does outside of tests. */
+  readonly durable?: boolean;
+  /** Aborted where they are not wanted any more while they start. */
+  readonly signal?: AbortSignal;
+}
+
 interface Started {
   readonly env: Record<string, string>;
   readonly description: string;
@@ -33,18 +40,19 @@ const prefix = 'comptoir-test-';
 
 /**
  * A private PostgreSQL, a private RabbitMQ and a private Redis with data to be thrown away. Servers named by TEST_DATABASE_URL, TEST_AMQP_URL and
- * TEST_REDIS_URL are used instead. `durable`: PostgreSQL waits for the disk, as it does outside of tests.
+ * TEST_REDIS_URL are used instead.
+ * @throws SetupError naming the server that could not be started in its time, with the last it said; or the signal's reason. What was begun is stopped then.
  */
-export async function startTestServers(say: (line: string) => void, { durable = false }: { durable?: boolean } = {}): Promise<TestServers> {
+export async function startTestServers(say: (line: string) => void, options: TestServerOptions = {}): Promise<TestServers> {
   sweep();
   const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
   // As root, PostgreSQL runs as somebody else and has to get through.
   chmodSync(folder, 0o711);
   const takenPorts = new Set<number>();
   const begun = await Promise.allSettled([
-    database(folder, takenPorts, durable),
-    broker(folder, takenPorts, say),
-    redis(folder, takenPorts, say),
+    database(folder, takenPorts, options),
+    broker(folder, takenPorts, say, options.signal),
+    redis(folder, takenPorts, say, options.signal),
   ]);
   const started = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 
@@ -54,9 +62,9 @@ export async function startTestServers(say: (line: string) => void, { durable = 
   }
 
   const failed = begun.find((each) => each.status === 'rejected');
-  if (failed !== undefined) {
+  if (failed !== undefined || options.signal?.aborted) {
     await stop();
-    throw failed.reason;
+    throw failed?.reason ?? options.signal?.reason;
   }
   return {
     env: Object.assign({}, ...started.map(({ env }) => env)) as Record<string, string>,
@@ -73,7 +81,7 @@ function sweep(): void {
   }
 }
 
-async function database(folder: string, takenPorts: Set<number>, durable: boolean): Promise<Started> {
+async function database(folder: string, takenPorts: Set<number>, { durable = false, signal }: TestServerOptions): Promise<Started> {
   const given = process.env.TEST_DATABASE_URL;
   if (given)
     return { env: { TEST_DATABASE_URL: given }, description: 'PostgreSQL: the one of TEST_DATABASE_URL', stop: async () => undefined };
@@ -87,11 +95,17 @@ async function database(folder: string, takenPorts: Set<number>, durable: boolea
     // Nothing of it outlives the run, and a killed server still loses nothing: what it wrote is with the system.
     settings: { max_connections: 400, ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }) },
     takenPorts,
+    signal,
   });
   return { env: { TEST_DATABASE_URL: server.url }, description: `PostgreSQL 18, private, on port ${server.port}`, stop: server.stop };
 }
 
-async function broker(folder: string, takenPorts: Set<number>, say: (line: string) => void): Promise<Started> {
+async function broker(
+  folder: string,
+  takenPorts: Set<number>,
+  say: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<Started> {
   const { TEST_AMQP_URL: given, TEST_AMQP_MANAGEMENT_URL: managementUrl } = process.env;
   if (given) {
     const env: Record<string, string> = { TEST_AMQP_URL: given };
@@ -99,7 +113,7 @@ async function broker(folder: string, takenPorts: Set<number>, say: (line: strin
     return { env, description: 'Broker: the one of TEST_AMQP_URL', stop: async () => undefined };
   }
   try {
-    const installation = installedRabbit() ?? (await unpackedRabbit(say));
+    const installation = installedRabbit() ?? (await unpackedRabbit(say, signal));
     const server = await startRabbit({
       installation,
       folder: path.join(folder, 'rabbitmq'),
@@ -107,8 +121,12 @@ async function broker(folder: string, takenPorts: Set<number>, say: (line: strin
       logFile: path.join(root, '.data/logs/test-rabbitmq.log'),
       settings: ['collect_statistics_interval = 1000'],
       takenPorts,
+      signal,
     });
-    await applyPolicies(server.managementUrl, '/', policies);
+    await applyPolicies(server.managementUrl, '/', policies).catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     return {
       env: { TEST_AMQP_URL: server.url, TEST_AMQP_MANAGEMENT_URL: server.managementUrl, TEST_BROKER: 'rabbitmq' },
       description: `Broker: RabbitMQ ${installation.version}, private, on port ${new URL(server.url).port}`,
@@ -130,16 +148,22 @@ async function broker(folder: string, takenPorts: Set<number>, say: (line: strin
 }
 
 /** Redis is not needed by the product, so it is not by its tests: where none can be had, those of Redis say that they did not run. */
-async function redis(folder: string, takenPorts: Set<number>, say: (line: string) => void): Promise<Started> {
+async function redis(
+  folder: string,
+  takenPorts: Set<number>,
+  say: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<Started> {
   const given = process.env.TEST_REDIS_URL;
   if (given) return { env: { TEST_REDIS_URL: given }, description: 'Redis: the one of TEST_REDIS_URL', stop: async () => undefined };
   try {
     const server = await startRedis({
-      installation: installedRedis() ?? (await unpackedRedis(say)),
+      installation: installedRedis() ?? (await unpackedRedis(say, signal)),
       folder: path.join(folder, 'redis'),
       port: 24_379,
       logFile: path.join(root, '.data/logs/test-redis.log'),
       takenPorts,
+      signal,
     });
     return { env: { TEST_REDIS_URL: server.url }, description: `Redis: private, on port ${server.port}`, stop: server.stop };
   } catch (error) {

@@ -26,7 +26,7 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Makes the cluster in `folder` where there is none; as root in a closed folder, where the server's account can reach it. */
-export async function ensureDataFolder(folder: string, binaries: PostgresBinaries): Promise<DataFolder> {
+export async function ensureDataFolder(folder: string, binaries: PostgresBinaries, signal?: AbortSignal): Promise<DataFolder> {
   mkdirSync(folder, { recursive: true });
   const home = isRoot() && !reachableByOthers(folder) ? outside(folder) : folder;
   const data = path.join(home, 'data');
@@ -44,7 +44,7 @@ export async function ensureDataFolder(folder: string, binaries: PostgresBinarie
   const password = exists ? readFileSync(passwordFile, 'utf8').trim() : randomBytes(24).toString('hex');
   if (!exists) {
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-    await initialise(home, data, password, binaries, account);
+    await initialise(home, data, password, binaries, account, signal);
   }
   return { data, password, account, created: !exists };
 }
@@ -74,6 +74,7 @@ async function initialise(
   password: string,
   { initdb }: PostgresBinaries,
   account: Account | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   // Under another name until it is whole: an interrupted initdb leaves a folder that looks finished.
   const draft = path.join(home, 'data.new');
@@ -98,9 +99,10 @@ async function initialise(
       '--no-sync',
       '--no-instructions',
     ];
-    await promisify(execFile)(initdb, args, { ...account, env: serverEnvironment(), cwd: home, timeout: initTimeoutMs });
+    await promisify(execFile)(initdb, args, { ...account, env: serverEnvironment(), cwd: home, timeout: initTimeoutMs, signal });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
+    signal?.throwIfAborted();
     const { stderr, message } = error as Error & { stderr?: string };
     throw new SetupError(
       `The embedded PostgreSQL could not make its data folder ${data}:\n${(stderr || message).trim()}\nIs the disk full? Another server can be used instead: set DATABASE_URL.`,

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { accepts, claimPort } from '../ports.ts';
 import { type Guarded, type GuardSpec, runGuarded } from '../process/guarded.ts';
 import { isAlive } from '../process/is-alive.ts';
+import { logLength, saidSince, untilReady } from '../process/until-ready.ts';
 import { SetupError } from '../setup-error.ts';
 import { embeddedPostgres, type PostgresBinaries } from './binaries.ts';
 import { type DataFolder, ensureDataFolder, serverEnvironment } from './data-folder.ts';
@@ -11,7 +11,6 @@ import { readPidFile } from './pid-file.ts';
 const startTimeoutMs = 60_000;
 const readyPollMs = 10;
 const sharedMemoryPauseMs = 300;
-const startTries = 30;
 
 export interface PostgresConfig {
   /** Holds the data and the password. */
@@ -23,6 +22,8 @@ export interface PostgresConfig {
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Ports that others are about to take; ours is added. */
   readonly takenPorts?: Set<number>;
+  /** Aborted where it is not wanted any more; then it is stopped. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PostgresServer {
@@ -42,8 +43,8 @@ export interface PostgresServer {
 /** Starts the embedded PostgreSQL on a free loopback port. It ends with this process, however that ends. */
 export async function startPostgres(config: PostgresConfig): Promise<PostgresServer> {
   const binaries = embeddedPostgres();
-  const folder = await ensureDataFolder(config.folder, binaries);
-  const orphan = await findOrphan(folder.data);
+  const folder = await ensureDataFolder(config.folder, binaries, config.signal);
+  const orphan = await findOrphan(folder.data, config.signal);
   if (orphan !== undefined) {
     const guarded = runGuarded({ ...guardSpec(binaries, folder, []), adopt: orphan.pid }, config.logFile);
     await guarded.spawned;
@@ -64,7 +65,7 @@ function serverOf(guarded: Guarded, { password }: DataFolder, port: number, pid:
 }
 
 /** A server that still runs on this data; one that is about to stop is waited for. */
-async function findOrphan(data: string): Promise<{ pid: number; port: number } | undefined> {
+async function findOrphan(data: string, signal: AbortSignal | undefined): Promise<{ pid: number; port: number } | undefined> {
   const until = performance.now() + startTimeoutMs;
   for (;;) {
     const found = readPidFile(data);
@@ -76,13 +77,14 @@ async function findOrphan(data: string): Promise<{ pid: number; port: number } |
       throw new SetupError(
         `A PostgreSQL (process ${found.pid}) has been ${found.status} on ${data} for a minute. End it, then start again.`,
       );
-    await delay(100);
+    await delay(100, undefined, { signal });
   }
 }
 
 async function launch(config: PostgresConfig, binaries: PostgresBinaries, folder: DataFolder): Promise<PostgresServer> {
-  const taken = config.takenPorts ?? new Set<number>();
-  for (let tries = 1; ; tries++) {
+  const { logFile, signal, takenPorts: taken = new Set<number>() } = config;
+  const until = performance.now() + startTimeoutMs;
+  for (;;) {
     const port = await claimPort(config.port, taken);
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, ...config.settings };
     const args = [
@@ -92,16 +94,20 @@ async function launch(config: PostgresConfig, binaries: PostgresBinaries, folder
       String(port),
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ];
-    const logStart = existsSync(config.logFile) ? statSync(config.logFile).size : 0;
-    const guarded = runGuarded(guardSpec(binaries, folder, args), config.logFile);
-    const pid = await untilReady(guarded, folder.data);
-    if (pid !== null) return serverOf(guarded, folder, port, pid, folder.created ? 'created' : 'started');
-    const said = readFileSync(config.logFile).subarray(logStart).toString().trim();
+    const logStart = logLength(logFile);
+    const guarded = runGuarded(guardSpec(binaries, folder, args), logFile);
+    const outcome = await untilReady(guarded, () => isReady(guarded, folder.data), {
+      timeoutMs: Math.max(0, until - performance.now()),
+      pollMs: readyPollMs,
+      signal,
+    });
+    if (outcome === 'ready') return serverOf(guarded, folder, port, await guarded.spawned, folder.created ? 'created' : 'started');
+    const said = saidSince(logFile, logStart);
     // The processes of a killed server hold its shared memory for a moment; a port may have been taken between the look and the start.
     const passing = /shared memory block.*still in use|could not bind|Address already in use|lock file .* already exists/s.test(said);
-    if (!passing || tries === startTries) throw new SetupError(explain(said, config.logFile));
+    if (!passing || outcome === 'late') throw new SetupError(explain(outcome, said, logFile));
     if (!/could not bind|Address already in use/.test(said)) taken.delete(port);
-    await delay(sharedMemoryPauseMs);
+    await delay(sharedMemoryPauseMs, undefined, { signal });
   }
 }
 
@@ -122,25 +128,16 @@ function guardSpec(binaries: PostgresBinaries, folder: DataFolder, args: readonl
   };
 }
 
-/** The postmaster's process number once it takes connections; null when it ended instead. */
-async function untilReady(guarded: Guarded, data: string): Promise<number | null> {
-  const until = performance.now() + startTimeoutMs;
-  const pid = await guarded.spawned.catch(() => null);
-  if (pid === null) return null;
-  for (;;) {
-    if (guarded.hasExited()) return null;
-    const found = readPidFile(data);
-    if (found?.pid === pid && found.status === 'ready') return pid;
-    if (performance.now() > until) {
-      await guarded.stop();
-      throw new SetupError(`The embedded PostgreSQL did not become ready within ${startTimeoutMs / 1_000} s.`);
-    }
-    await delay(readyPollMs);
-  }
+/** Whether it takes connections; what another server left in the folder says nothing of it. */
+async function isReady({ spawned }: Guarded, data: string): Promise<boolean> {
+  // Where it cannot be started its guard ends, which is looked for next.
+  const pid = await spawned.catch(() => null);
+  const found = readPidFile(data);
+  return found !== null && found.pid === pid && found.status === 'ready';
 }
 
-function explain(said: string, logFile: string): string {
-  const lines = said.split('\n').slice(-20).join('\n');
+function explain(outcome: 'ended' | 'late', said: string, logFile: string): string {
   const hint = /0xC0000135|3221225781/.test(said) ? '\nInstall the Visual C++ runtime: winget install Microsoft.VCRedist.2015+.x64' : '';
-  return `The embedded PostgreSQL did not start. It said (${logFile}):\n${lines}${hint}\nAnother server can be used instead: set DATABASE_URL.`;
+  const how = outcome === 'late' ? `was not ready within ${startTimeoutMs / 1_000} s` : 'did not start';
+  return `The embedded PostgreSQL ${how}. It said (${logFile}):\n${said}${hint}\nAnother server can be used instead: set DATABASE_URL.`;
 }

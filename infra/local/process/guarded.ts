@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from './is-alive.ts';
 import { nodeOptions } from './node-options.ts';
 
 export interface GuardSpec {
@@ -24,9 +26,12 @@ export interface Guarded {
   /** Resolves when the program has ended, whoever ended it. */
   readonly exited: Promise<void>;
   hasExited(): boolean;
-  /** Stops it in order; resolves when it is gone. */
+  /** Stops it in order; resolves when it is gone. A guard that does not bring that about is killed, and the program with it. */
   stop(): Promise<void>;
 }
+
+/** Beyond what a guard gives its program to end: its own start and end on a busy machine. */
+const guardGraceMs = 20_000;
 
 /** Runs a program under a guard of its own (guard.ts), its output appended to `logFile`. */
 export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
@@ -40,16 +45,23 @@ export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
   });
   closeSync(output);
   let over = false;
+  let pid: number | undefined;
   const exited = new Promise<void>((resolve) => {
     guard.once('exit', () => {
       over = true;
       resolve();
     });
-    guard.once('error', () => resolve());
+    guard.once('error', () => {
+      over = true;
+      resolve();
+    });
   });
   const spawned = new Promise<number>((resolve, reject) => {
     guard.on('message', (message: { type: string; pid?: number; message?: string }) => {
-      if (message.type === 'spawned' && message.pid !== undefined) resolve(message.pid);
+      if (message.type === 'spawned' && message.pid !== undefined) {
+        pid = message.pid;
+        resolve(message.pid);
+      }
       if (message.type === 'failed') reject(new Error(`${spec.command} could not be started: ${message.message}`));
     });
     guard.once('error', (error) => reject(new Error(`the guard of ${spec.command} could not be started`, { cause: error })));
@@ -60,6 +72,11 @@ export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
 
   async function stop(): Promise<void> {
     if (!over && guard.connected) guard.send({ type: 'shutdown' });
+    const longestMs = spec.stopSignals.reduce((sum, { waitMs }) => sum + waitMs, guardGraceMs);
+    const inTime = await Promise.race([exited.then(() => true), delay(longestMs, false, { ref: false })]);
+    if (inTime) return;
+    guard.kill('SIGKILL');
+    if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL');
     await exited;
   }
 

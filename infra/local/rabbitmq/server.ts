@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { accepts, claimPort } from '../ports.ts';
 import { type GuardSpec, runGuarded } from '../process/guarded.ts';
+import { logLength, saidSince, untilReady } from '../process/until-ready.ts';
 import { SetupError } from '../setup-error.ts';
 import { ownNodePrefix } from './choose.ts';
 import type { RabbitInstallation } from './installation.ts';
 import { probeBroker } from './probe.ts';
 
 const startTimeoutMs = 120_000;
-const epmdTimeoutMs = 10_000;
+const epmdTimeoutMs = 30_000;
 const evaluateTimeoutMs = 20_000;
 const pollMs = 50;
 
@@ -26,6 +26,8 @@ export interface RabbitConfig {
   /** More of rabbitmq.conf. */
   readonly settings?: readonly string[];
   readonly takenPorts?: Set<number>;
+  /** Aborted where it is not wanted any more; then it is stopped. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RabbitServer {
@@ -47,7 +49,7 @@ export interface LocalRabbitServer extends RabbitServer {
 
 /** Starts a RabbitMQ of our own: own node name, ports and epmd, loopback only, management on. It ends with this process, however that ends. */
 export async function startRabbit(config: RabbitConfig): Promise<LocalRabbitServer> {
-  const { installation, logFile, folder } = config;
+  const { installation, logFile, folder, signal } = config;
   const taken = config.takenPorts ?? new Set<number>();
   const amqp = await claimPort(config.ports.amqp, taken);
   const management = await claimPort(config.ports.management, taken);
@@ -58,32 +60,35 @@ export async function startRabbit(config: RabbitConfig): Promise<LocalRabbitServ
   writeConfiguration(config, amqp, management);
   const env = environment(config, { node, amqp, distribution, epmdPort });
 
+  const logStart = logLength(logFile);
+  const failure = (what: string, outcome: 'ended' | 'late', timeoutMs: number) => {
+    const how = outcome === 'late' ? `was not ready within ${timeoutMs / 1_000} s` : 'did not start';
+    return new SetupError(`${what} ${how}. It said (${logFile}):\n${saidSince(logFile, logStart)}`);
+  };
+
   // Ours must listen before Erlang looks for one, or Erlang leaves a daemon behind.
   const epmd = runGuarded(
     spec(path.join(installation.runtime, 'epmd'), ['-port', String(epmdPort), '-address', '127.0.0.1'], env, folder, 2_000),
     logFile,
   );
-  await until(
-    () => accepts(epmdPort),
-    epmdTimeoutMs,
-    () => epmd.hasExited(),
-  );
+  const listens = await untilReady(epmd, () => accepts(epmdPort), { timeoutMs: epmdTimeoutMs, pollMs, signal });
+  if (listens !== 'ready') throw failure(`Erlang's epmd, which RabbitMQ ${installation.version} needs,`, listens, epmdTimeoutMs);
 
-  const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
   const server = runGuarded(spec(path.join(installation.runtime, 'erlexec'), erlangArguments, env, folder, 15_000), logFile);
   const url = `amqp://guest:guest@127.0.0.1:${amqp}/`;
   const usable = async () => (await accepts(amqp)) && (await probeBroker(url, 2_000)).usable && (await accepts(management));
-  const ready = await until(usable, startTimeoutMs, () => server.hasExited());
 
   async function stop(): Promise<void> {
     await server.stop();
     await epmd.stop();
   }
 
-  if (!ready) {
+  try {
+    const outcome = await untilReady(server, usable, { timeoutMs: startTimeoutMs, pollMs, signal });
+    if (outcome !== 'ready') throw failure(`RabbitMQ ${installation.version}`, outcome, startTimeoutMs);
+  } catch (error) {
     await stop();
-    const said = readFileSync(logFile).subarray(logStart).toString().trim().split('\n').slice(-20).join('\n');
-    throw new SetupError(`RabbitMQ ${installation.version} did not start. It said (${logFile}):\n${said}`);
+    throw error;
   }
   return {
     url,
@@ -104,15 +109,6 @@ export async function startRabbit(config: RabbitConfig): Promise<LocalRabbitServ
     },
     stop,
   };
-}
-
-async function until(condition: () => Promise<boolean>, timeoutMs: number, over: () => boolean): Promise<boolean> {
-  const end = performance.now() + timeoutMs;
-  while (performance.now() < end && !over()) {
-    if (await condition()) return true;
-    await delay(pollMs);
-  }
-  return false;
 }
 
 function secret(folder: string, name: string, mode: number): string {

@@ -16,8 +16,8 @@ export function installedRedis(): RedisInstallation | undefined {
 }
 
 /** Redis from Debian's or Ubuntu's packages, unpacked into .runtime/; fetched once. */
-export function unpackedRedis(say: (line: string) => void): Promise<RedisInstallation> {
-  return unpackedProgram({ name: 'Redis', packageName: 'redis-server', folder: 'redis', sizeMb: 2, find: unpackedBelow }, say);
+export function unpackedRedis(say: (line: string) => void, signal?: AbortSignal): Promise<RedisInstallation> {
+  return unpackedProgram({ name: 'Redis', packageName: 'redis-server', folder: 'redis', sizeMb: 2, find: unpackedBelow }, say, signal);
 }
 
 function unpackedBelow(prefix: string): RedisInstallation | undefined {

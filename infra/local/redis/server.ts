@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { mkdirSync } from 'node:fs';
 import { claimPort } from '../ports.ts';
 import { runGuarded } from '../process/guarded.ts';
+import { logLength, saidSince, untilReady } from '../process/until-ready.ts';
 import { SetupError } from '../setup-error.ts';
 import { probeRedis } from './choose.ts';
 import type { RedisInstallation } from './installation.ts';
@@ -18,6 +18,8 @@ export interface RedisConfig {
   readonly port: number;
   readonly logFile: string;
   readonly takenPorts?: Set<number>;
+  /** Aborted where it is not wanted any more; then it is stopped. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RedisServer {
@@ -28,10 +30,18 @@ export interface RedisServer {
 }
 
 /** Starts a Redis of our own: loopback only, nothing kept on disk. It ends with this process, however that ends. */
-export async function startRedis({ installation, folder, port: preferred, logFile, takenPorts }: RedisConfig): Promise<RedisServer> {
+export async function startRedis({
+  installation,
+  folder,
+  port: preferred,
+  logFile,
+  takenPorts,
+  signal,
+}: RedisConfig): Promise<RedisServer> {
   const port = await claimPort(preferred, takenPorts ?? new Set());
   mkdirSync(folder, { recursive: true });
   const linker = [...installation.libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  const logStart = logLength(logFile);
   const server = runGuarded(
     {
       command: installation.program,
@@ -46,13 +56,9 @@ export async function startRedis({ installation, folder, port: preferred, logFil
     logFile,
   );
   const url = `redis://127.0.0.1:${port}`;
-  const end = performance.now() + startTimeoutMs;
-  while (!server.hasExited() && performance.now() < end) {
-    if ((await probeRedis(url, probeTimeoutMs)) === 'usable') return { url, port, exited: server.exited, stop: server.stop };
-    await delay(pollMs);
-  }
-  await server.stop();
-  throw new SetupError(
-    `Redis did not start. It said (${logFile}):\n${readFileSync(logFile, 'utf8').trim().split('\n').slice(-10).join('\n')}`,
-  );
+  const isReady = async () => (await probeRedis(url, probeTimeoutMs)) === 'usable';
+  const outcome = await untilReady(server, isReady, { timeoutMs: startTimeoutMs, pollMs, signal });
+  if (outcome === 'ready') return { url, port, exited: server.exited, stop: server.stop };
+  const how = outcome === 'late' ? `was not ready within ${startTimeoutMs / 1_000} s` : 'did not start';
+  throw new SetupError(`Redis ${how}. It said (${logFile}):\n${saidSince(logFile, logStart)}`);
 }

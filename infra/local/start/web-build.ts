@@ -13,7 +13,7 @@ const builtFolder = path.join(webFolder, 'dist');
 const stampFile = path.join(runtimeFolder, 'web-build.json');
 
 /** Builds the web client where its sources, or what they are built with, changed since the last time. */
-export async function ensureWebBuild(say: (line: string) => void): Promise<void> {
+export async function ensureWebBuild(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const sources = fingerprint();
   if (existsSync(path.join(builtFolder, 'index.html')) && stamp() === sources) return;
   say('Building the web client…');
@@ -26,6 +26,7 @@ export async function ensureWebBuild(say: (line: string) => void): Promise<void>
       {
         cwd: webFolder,
         timeout: buildTimeoutMs,
+        signal,
         env: { ...process.env, NODE_ENV: 'production' },
       },
     );
@@ -36,6 +37,7 @@ export async function ensureWebBuild(say: (line: string) => void): Promise<void>
     mkdirSync(runtimeFolder, { recursive: true });
     writeFileSync(stampFile, JSON.stringify({ sources }));
   } catch (error) {
+    signal?.throwIfAborted();
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
     throw new SetupError(
       `The web client could not be built:\n${`${stdout}${stderr}`.trim().split('\n').slice(-20).join('\n') || message}`,
