@@ -4,8 +4,8 @@ export interface LogOutput extends DestinationStream {
   flushSync(): void;
 }
 
-/** More than this does not wait for the end of the turn. */
-const maxWaitingBytes = 16_000;
+/** More lines than these do not wait for the end of the turn. */
+const maxWaiting = 100;
 const warnLevel = 40;
 
 /**
@@ -14,24 +14,24 @@ const warnLevel = 40;
  */
 export function standardOutput(): LogOutput {
   // Written by this thread, in order: another one's last lines would be lost when the process ends.
-  const stream = pino.destination({ fd: 1, sync: true, minLength: maxWaitingBytes });
-  let isWaiting = false;
-  const flush = () => {
-    if (isWaiting) stream.flush();
-    isWaiting = false;
-  };
+  const stream = pino.destination({ fd: 1, sync: true });
+  let waiting: string[] = [];
+  function flush(): void {
+    if (waiting.length === 0) return;
+    const lines = waiting.join('');
+    waiting = [];
+    stream.write(lines);
+  }
   const output = {
     // pino then tells the level of each line.
     [Symbol.for('pino.metadata')]: true,
     lastLevel: 0,
     write(line: string) {
-      stream.write(line);
-      if (!isWaiting) setImmediate(flush);
-      isWaiting = true;
-      if (output.lastLevel >= warnLevel) flush();
+      if (waiting.push(line) === 1) setImmediate(flush);
+      if (output.lastLevel >= warnLevel || waiting.length >= maxWaiting) flush();
     },
-    flushSync: () => stream.flushSync(),
+    flushSync: flush,
   };
-  process.on('exit', () => stream.flushSync());
+  process.on('exit', flush);
   return output;
 }
