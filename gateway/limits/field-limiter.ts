@@ -27,18 +27,28 @@ export function createFieldLimiter(limits: readonly FieldLimit[], { backend }: {
   return {
     isLimited: (field) => limitsOf.has(field),
     async charge(use) {
-      const windows = (limitsOf.get(use.field) ?? []).flatMap((limit) => windowOf(limit, use) ?? []);
-      if (windows.length === 0) return { allowed: true };
-      const counts = await backend.count(windows);
-      const refused = counts.find(({ used }, index) => used > windows[index]!.limit);
-      return refused ? { allowed: false, retryMs: refused.resetMs } : { allowed: true };
+      const limits = limitsOf.get(use.field) ?? [];
+      // What is refused to one address is not counted against whom it tries for: it would keep out those who are elsewhere.
+      for (const part of [limits.filter(isOfOneAddress), limits.filter((limit) => !isOfOneAddress(limit))]) {
+        const windows = part.flatMap((limit) => windowOf(limit, use) ?? []);
+        if (windows.length === 0) continue;
+        const counts = await backend.count(windows);
+        const refused = counts.find(({ used }, index) => used > windows[index]!.limit);
+        if (refused) return { allowed: false, retryMs: refused.resetMs };
+      }
+      return { allowed: true };
     },
   };
 }
 
+const isOfOneAddress = ({ by }: FieldLimit): boolean => by === 'address' || by.fromOneAddress === true;
+
 function windowOf({ field, by, max, windowMs }: FieldLimit, { args, address }: FieldUse): Window | undefined {
-  const named = by === 'address' ? address && `address:${addressKey(address)}` : argumentKey(by.argument, args[by.argument]);
-  return named ? { key: `{${field}}:${named}:${windowMs}`, windowMs, limit: max } : undefined;
+  const from = address && `address:${addressKey(address)}`;
+  const named = by === 'address' ? from : argumentKey(by.argument, args[by.argument]);
+  // Whose address is not known are counted as one: none of them may try without bounds.
+  const origin = by !== 'address' && by.fromOneAddress ? `:${from ?? 'address:?'}` : '';
+  return named ? { key: `{${field}}:${named}${origin}:${windowMs}`, windowMs, limit: max } : undefined;
 }
 
 /** By digest: a password typed into the wrong field is not written down, and no value is too long for a key. */

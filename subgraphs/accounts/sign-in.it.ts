@@ -142,18 +142,32 @@ describe('a sign-in by PIN', () => {
   });
 });
 
+/** As if so many had failed already, the first of them so long ago. */
+const failed = (account: string, failures: number, since = '1 hour') =>
+  test.database.query(
+    `INSERT INTO sign_in_attempt (account, failures, first_at, last_at) VALUES ($1, $2, clock_timestamp() - $3::interval, clock_timestamp())
+     ON CONFLICT (account) DO UPDATE SET failures = $2, first_at = excluded.first_at, locked_until = NULL`,
+    [account, failures, since],
+  );
+
 describe('an account', () => {
-  it('is locked after five failures, known or not, for longer each time; the right password lets nobody in meanwhile', async () => {
-    for (const name of ['caisse', 'no-such-person']) {
+  it('is locked after many failures, known or not, for longer each time; the right password lets nobody in meanwhile', async () => {
+    const { staffMember } = await login('caisse', passwordOf('caisse'));
+    for (const [name, account] of [
+      ['caisse', `password:staff:${staffMember.id}`],
+      ['no-such-person', 'password:login:no-such-person'],
+    ] as const) {
       const audit = await told().during(async () => {
-        for (let failure = 1; failure < 5; failure++) expect(await login(name, 'wrong wrong')).toEqual(wrong);
+        expect(await login(name, 'wrong wrong')).toEqual(wrong);
+        await failed(account, 298);
+        expect(await login(name, 'wrong wrong')).toEqual(wrong);
         expect(await login(name, 'wrong wrong')).toMatchObject({ __typename: 'SignInRefused', retryAfterSeconds: 30 });
         const { retryAfterSeconds, ...locked } = await login(name, name === 'caisse' ? passwordOf('caisse') : 'wrong wrong');
         expect(locked.__typename).toBe('SignInRefused');
         expect(retryAfterSeconds).toBeGreaterThan(0);
         expect(retryAfterSeconds).toBeLessThanOrEqual(30);
       });
-      expect(audit.map(({ action }) => action)).toEqual([...Array(4).fill('session.refused'), 'session.locked']);
+      expect(audit.map(({ action }) => action)).toEqual(['session.refused', 'session.refused', 'session.locked']);
       await test.database.query(`UPDATE sign_in_attempt SET locked_until = clock_timestamp() - interval '1 second'`);
       expect(await login(name, 'wrong wrong')).toMatchObject({ retryAfterSeconds: 60 });
       await test.database.query('UPDATE sign_in_attempt SET locked_until = clock_timestamp()');
@@ -164,8 +178,27 @@ describe('an account', () => {
     expect(await login('caisse', 'wrong wrong')).toEqual(wrong);
   });
 
+  it('forgets failures that began a day ago, however lately somebody went on', async () => {
+    await failed('password:login:guessed-for-days', 10_000, '25 hours');
+    expect(await login('guessed-for-days', 'wrong wrong')).toEqual(wrong);
+    const [row] = await test.database.query(
+      `SELECT failures, first_at > now() - interval '1 minute' AS anew FROM sign_in_attempt WHERE account LIKE '%guessed-for-days'`,
+    );
+    expect(row).toEqual({ failures: 1, anew: true });
+  });
+
+  it('has its PIN locked after five failures, however far apart, and the password still lets in', async () => {
+    for (let failure = 1; failure < 5; failure++) expect(await withPin('depot', '0000', '1')).toEqual(wrong);
+    await test.database.query(
+      `UPDATE sign_in_attempt SET first_at = first_at - interval '30 hours', last_at = last_at - interval '23 hours'`,
+    );
+    expect(await withPin('depot', '0000', '1')).toMatchObject({ __typename: 'SignInRefused', retryAfterSeconds: 30 });
+    expect(await login('depot', passwordOf('depot'))).toMatchObject({ __typename: 'SignedIn' });
+    await test.database.query('DELETE FROM sign_in_attempt');
+  });
+
   it('is locked however many guesses come at once, and not by as many right ones', async () => {
-    const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => login('depot', `guess number ${n}`)));
+    const guesses = await Promise.all(Array.from({ length: 12 }, () => withPin('depot', '0000', '1')));
     expect(guesses.filter(({ retryAfterSeconds }) => retryAfterSeconds === null)).toHaveLength(4);
     await test.database.query('DELETE FROM sign_in_attempt');
     const right = await Promise.all(Array.from({ length: 12 }, () => login('depot', passwordOf('depot'))));

@@ -150,7 +150,10 @@ export async function resetPassword(
     if (containing.length > 0) throw badUserInput(containing);
     await setSecret(em, before.id, 'password_hash', hash);
     await endSessionsOf(em, before.id, 'PASSWORD_CHANGED');
-    await forgetAttempts(em, [attemptsOf('password', before.id), attemptsOf('pin', before.id)]);
+    await forgetAttempts(
+      em,
+      (['password', 'pin', 'own'] as const).map((counted) => attemptsOf(counted, before.id)),
+    );
     return { action: 'staff.password_reset', summary: `${before.login} was given another password` };
   });
 }

@@ -1,12 +1,11 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { isStorable } from '@comptoir/platform/text.ts';
+import { type Counted, lockOuts, type Method } from '../domain/lock-out.ts';
 import { consumerIdOfStaff } from '../domain/staff-id.ts';
 import type { createTurns } from '../security/in-turn.ts';
 import type { Passwords } from '../security/passwords.ts';
 import { beginAttempt, purgeAttempts } from '../store/attempts.ts';
 import { type Account, findAccount, lockStaff, readAccount, readStaffMembers, type StaffRow } from '../store/staff.ts';
-
-export type Method = 'password' | 'pin';
 
 export interface CheckDeps {
   readonly database: Database;
@@ -26,7 +25,7 @@ export interface SecretOutcomes<T> {
 const maxLoginLength = 100;
 
 /** By what the attempts of a member of staff are counted. */
-export const attemptsOf = (method: Method, staffId: number): string => `${method}:${consumerIdOfStaff(staffId)}`;
+export const attemptsOf = (counted: Counted, staffId: number): string => `${counted}:${consumerIdOfStaff(staffId)}`;
 
 /**
  * Checks a password or PIN. Who is not known, may not sign in or has no PIN takes the same steps, with a hash of nobody's, so that neither answer nor time
@@ -34,15 +33,15 @@ export const attemptsOf = (method: Method, staffId: number): string => `${method
  */
 export async function checkSecret<T>(
   { database, passwords, inTurn }: CheckDeps,
-  { login, method, secret }: { login: string; method: Method; secret: string },
+  { login, method, secret, counted = method }: { login: string; method: Method; secret: string; counted?: Counted },
   outcomes: SecretOutcomes<T>,
 ): Promise<T> {
   const name = login.trim();
   const known = name.length > 0 && name.length <= maxLoginLength && isStorable(name);
   const account = known ? await findAccount(database.fork(), name, { byBadge: method === 'pin' }) : null;
-  const attempts = account ? attemptsOf(method, account.id) : `${method}:login:${known ? name.toLowerCase() : ''}`;
+  const attempts = account ? attemptsOf(counted, account.id) : `${counted}:login:${known ? name.toLowerCase() : ''}`;
   return inTurn(attempts, async () => {
-    const attempt = await beginAttempt(database.fork(), attempts);
+    const attempt = await beginAttempt(database.fork(), attempts, lockOuts[counted]);
     if (attempt.kind === 'locked') return outcomes.locked(attempt.retryAfterSeconds);
     const hash = account && hashOf(account, method);
     if ((await passwords.matches(hash, secret)) && account) {

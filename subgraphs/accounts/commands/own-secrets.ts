@@ -6,7 +6,7 @@ import { consumerIdOfStaff, staffIdOfConsumer } from '../domain/staff-id.ts';
 import { forgetAttempts } from '../store/attempts.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import { readStaffMembers, type StaffRow, setSecret } from '../store/staff.ts';
-import { checkSecret } from './check-secret.ts';
+import { attemptsOf, checkSecret } from './check-secret.ts';
 import { begin, type SessionGrant, type SignedIn, type SignInDeps, sign } from './sign-in.ts';
 
 export type NotChanged =
@@ -30,7 +30,7 @@ async function ownRecord({ database }: SignInDeps, { consumerId }: Principal): P
   return staff ?? null;
 }
 
-/** A wrong password counts as at a sign-in: who found an open screen cannot try them all. */
+/** Who found an open screen cannot try all passwords. */
 const notRight = (staff: StaffRow) => ({
   async wrong(em: Parameters<typeof recordAudit>[0], _: unknown, lockSeconds: number): Promise<NotChanged> {
     const action = lockSeconds > 0 ? 'session.locked' : 'session.refused';
@@ -52,12 +52,13 @@ export async function changePassword(
   const hash = await deps.passwords.hash(newPassword);
   const outcome = await checkSecret<SessionGrant | NotChanged>(
     deps,
-    { login: own.login, method: 'password', secret: currentPassword },
+    { login: own.login, method: 'password', secret: currentPassword, counted: 'own' },
     {
       ...notRight(own),
       async right(em, staff, attempts) {
         await setSecret(em, staff.id, 'password_hash', hash);
         await endSessionsOf(em, staff.id, 'PASSWORD_CHANGED');
+        await forgetAttempts(em, [attemptsOf('password', staff.id)]);
         await recordAudit(em, audited(staff, 'staff.password_changed', `${staff.login} changed the own password`));
         return begin(em, deps, staff, { method: 'password', tillStoreId: null, attempts });
       },
@@ -78,7 +79,7 @@ export async function setPin(
   const hash = pin === null ? null : await deps.passwords.hash(pin);
   return checkSecret<{ readonly kind: 'set'; readonly id: number } | NotChanged>(
     deps,
-    { login: own.login, method: 'password', secret: currentPassword },
+    { login: own.login, method: 'password', secret: currentPassword, counted: 'own' },
     {
       ...notRight(own),
       async right(em, staff, attempts) {

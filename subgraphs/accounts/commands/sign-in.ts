@@ -2,6 +2,7 @@ import type { AccessTokens } from '@comptoir/platform/access-token.ts';
 import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import { parseId } from '@comptoir/platform/text.ts';
+import type { Method } from '../domain/lock-out.ts';
 import { type Rights, sessionRights } from '../domain/session-rights.ts';
 import { consumerIdOfStaff } from '../domain/staff-id.ts';
 import { staffLimits } from '../domain/tiers.ts';
@@ -9,7 +10,7 @@ import type { RefreshTokens } from '../security/refresh-tokens.ts';
 import { forgetAttempts } from '../store/attempts.ts';
 import { openSession, purgeSessions } from '../store/sessions.ts';
 import type { StaffRow } from '../store/staff.ts';
-import { type CheckDeps, checkSecret, type Method } from './check-secret.ts';
+import { type CheckDeps, checkSecret } from './check-secret.ts';
 
 export interface SignInDeps extends CheckDeps {
   readonly accessTokens: AccessTokens;

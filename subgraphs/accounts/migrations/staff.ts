@@ -159,6 +159,15 @@ class AuditNames extends Migration {
   }
 }
 
+/** Failures that are there count from their last one on. */
+class FirstFailures extends Migration {
+  override up() {
+    this.addSql('ALTER TABLE sign_in_attempt ADD COLUMN first_at timestamptz');
+    this.addSql('UPDATE sign_in_attempt SET first_at = last_at');
+    this.addSql('ALTER TABLE sign_in_attempt ALTER COLUMN first_at SET NOT NULL, ALTER COLUMN first_at SET DEFAULT clock_timestamp()');
+  }
+}
+
 /** Run after those of consumers. */
 export const staffMigrations: readonly NamedMigration[] = [
   { name: 'accounts-002-tiers', class: Tiers },
@@ -166,4 +175,5 @@ export const staffMigrations: readonly NamedMigration[] = [
   { name: 'accounts-004-sessions', class: Sessions },
   { name: 'accounts-005-audit', class: Audit },
   { name: 'accounts-006-audit-names', class: AuditNames },
+  { name: 'accounts-007-first-failures', class: FirstFailures },
 ];
