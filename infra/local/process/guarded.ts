@@ -31,10 +31,10 @@ export interface Guarded {
 }
 
 /** Beyond what a guard gives its program to end: its own start and end on a busy machine. */
-const guardGraceMs = 20_000;
+const longestGraceMs = 20_000;
 
 /** Runs a program under a guard of its own (guard.ts), its output appended to `logFile`. */
-export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
+export function runGuarded(spec: GuardSpec, logFile: string, graceMs = longestGraceMs): Guarded {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const output = openSync(logFile, 'a', 0o600);
   const guard = spawn(process.execPath, [...nodeOptions, path.join(import.meta.dirname, 'guard.ts'), JSON.stringify(spec)], {
@@ -72,7 +72,7 @@ export function runGuarded(spec: GuardSpec, logFile: string): Guarded {
 
   async function stop(): Promise<void> {
     if (!over && guard.connected) guard.send({ type: 'shutdown' });
-    const longestMs = spec.stopSignals.reduce((sum, { waitMs }) => sum + waitMs, guardGraceMs);
+    const longestMs = spec.stopSignals.reduce((sum, { waitMs }) => sum + waitMs, graceMs);
     const inTime = await Promise.race([exited.then(() => true), delay(longestMs, false, { ref: false })]);
     if (inTime) return;
     guard.kill('SIGKILL');
