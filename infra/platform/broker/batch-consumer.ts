@@ -1,4 +1,5 @@
 import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Service } from '../service.ts';
 import { continueTrace, runInTrace } from '../trace.ts';
 import type { Delivery } from './consumption.ts';
@@ -19,8 +20,9 @@ interface Item<Type extends MessageType> {
 }
 
 /**
- * Like createConsumer, many messages at a time, one batch after the other: up to `maxBatch`, or what came within `maxWaitMs` after the first. `handle` answers
- * for each message in order; where it throws, the messages are handled again one by one, so that a bad one does not take the others with it.
+ * Like createConsumer, many messages at a time, one batch after the other: up to `maxBatch`, or what came within `maxWaitMs` after the first. With 0 nothing waits for
+ * company: a batch is what came while the last one was handled. `handle` answers for each message in order; where it throws, the messages are handled again one by one,
+ * so that a bad one does not take the others with it.
  */
 export function createBatchConsumer<Type extends MessageType>(
   config: Omit<ConsumerConfig<Type>, 'prefetch'> & {
@@ -36,7 +38,7 @@ export function createBatchConsumer<Type extends MessageType>(
   const handling = createHandling({ ...config, prefetch }, deps, receive);
   const { signal, gate, families, isOurs, isOutage, fail, track, service } = handling;
   let waiting: Item<Type>[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let cancelFlush: (() => void) | undefined;
   let working = false;
 
   function receive(delivery: Delivery): void {
@@ -48,18 +50,30 @@ export function createBatchConsumer<Type extends MessageType>(
     }
     if (working) return;
     if (waiting.length >= maxBatch) flush();
-    else timer ??= setTimeout(flush, maxWaitMs);
+    else flushSoon();
+  }
+
+  /** Without a wait those that arrived with the first still come along. */
+  function flushSoon(): void {
+    if (cancelFlush) return;
+    if (maxWaitMs === 0) {
+      const immediate = setImmediate(flush);
+      cancelFlush = () => clearImmediate(immediate);
+    } else {
+      const timer = setTimeout(flush, maxWaitMs);
+      cancelFlush = () => clearTimeout(timer);
+    }
   }
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    cancelFlush?.();
+    cancelFlush = undefined;
     if (working || waiting.length === 0) return;
     working = true;
     track(
       drain().finally(() => {
         working = false;
-        if (waiting.length > 0) timer ??= setTimeout(flush, maxWaitMs);
+        if (waiting.length > 0) flushSoon();
       }),
     );
   }
@@ -69,7 +83,7 @@ export function createBatchConsumer<Type extends MessageType>(
       const batch = waiting.slice(0, maxBatch);
       waiting = waiting.slice(maxBatch);
       await handleBatch(batch);
-    } while (waiting.length >= maxBatch);
+    } while (waiting.length >= (maxWaitMs === 0 ? 1 : maxBatch));
   }
 
   async function handleBatch(batch: readonly Item<Type>[]): Promise<void> {
@@ -97,6 +111,7 @@ export function createBatchConsumer<Type extends MessageType>(
     const stopTimer = families?.duration.startTimer({ queue });
     const traceparent = items.length === 1 ? items[0]?.message.headers.traceparent : undefined;
     let outcomes: readonly BatchOutcome[];
+    for (const { message } of items) failpoint('consumer.message.received', message.body);
     try {
       outcomes = await runInTrace(continueTrace(traceparent), () =>
         handle(
@@ -111,10 +126,12 @@ export function createBatchConsumer<Type extends MessageType>(
       throw new Error(`The handler of ${queue} answered for ${outcomes.length} of ${items.length} messages`);
     let outage: Error | null = null;
     let handled = 0;
-    for (const [index, { delivery }] of items.entries()) {
+    for (const { message } of items) failpoint('consumer.message.handled', message.body);
+    for (const [index, { delivery, message }] of items.entries()) {
       const outcome = outcomes[index];
       if (outcome === 'ok') {
         delivery.ack();
+        failpoint('consumer.message.acked', message.body);
         handled++;
       } else if (isOutage(outcome)) outage = outcome as Error;
       else await fail(delivery, outcome);
@@ -129,7 +146,7 @@ export function createBatchConsumer<Type extends MessageType>(
     async stop() {
       flush(); // what waits for company is handled now
       await service.stop();
-      clearTimeout(timer);
+      cancelFlush?.();
     },
   };
 }

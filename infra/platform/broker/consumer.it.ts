@@ -346,6 +346,39 @@ test('a batch takes what is there, and a bad message in it fails alone', async (
   expect(await link.checkQueue(queue)).toEqual({ ready: 0, consumers: 0 });
 });
 
+test('without a wait a message alone is handled at once, and those that come meanwhile make up the next batch', async () => {
+  await using broker = await createTestBroker();
+  const link = await broker.link(topology);
+  const batches: (string | null)[][] = [];
+  const all = Promise.withResolvers<void>();
+  const others = ['b', 'c', 'd'];
+  const consumer = createBatchConsumer(
+    {
+      service: 'test',
+      queue,
+      type: 'calculation.task',
+      maxBatch: 50,
+      maxWaitMs: 0,
+      async handle(messages) {
+        batches.push(messages.map(({ messageId }) => messageId));
+        if (batches.length === 1) {
+          for (const id of others) await send(link, id);
+          // Delivered, and waiting for this one.
+          await vi.waitFor(async () => expect(await link.checkQueue(queue)).toMatchObject({ ready: 0 }), soon);
+        } else all.resolve();
+        return messages.map(() => 'ok');
+      },
+    },
+    { link, log: testLog() },
+  );
+  await consumer.start();
+  await send(link, 'a');
+  await all.promise;
+  expect(batches[0]).toEqual(['a']);
+  await vi.waitFor(() => expect(batches.slice(1).flat()).toEqual(others), soon);
+  await consumer.stop();
+});
+
 test('a batch met by an outage waits for its end and is handled once more, whole', async () => {
   await using broker = await createTestBroker();
   const link = await broker.link(topology);

@@ -7,8 +7,8 @@ import type { SagaData } from '../domain/definition.ts';
 import type { SagaEvent } from '../domain/events.ts';
 import { newSaga, type Saga } from '../domain/saga.ts';
 import { outgoing } from '../messages/outgoing.ts';
-import { lockSaga } from '../store/read-sagas.ts';
-import { insertSaga, saveDecision } from '../store/save-decision.ts';
+import { lockSaga, lockSagas } from '../store/read-sagas.ts';
+import { insertSaga, saveDecisions, type Undertaking } from '../store/save-decision.ts';
 import type { SagaMetrics } from './saga-metrics.ts';
 
 /** A decision that was stored. */
@@ -22,6 +22,14 @@ export interface Applied {
 
 export type ApplyOutcome = 'applied' | 'ignored' | 'unknown';
 
+/** An event for a saga. */
+export interface SagaNews {
+  readonly sagaId: string;
+  readonly event: SagaEvent;
+  /** What came of it goes on in this trace; in the one at hand where it is left out. */
+  readonly traceparent?: string;
+}
+
 export interface NewSaga {
   readonly id: string;
   readonly definition: DefinitionName;
@@ -33,6 +41,8 @@ export interface NewSaga {
 export interface Applier {
   /** Applies an event in a transaction of its own, with what is to be written alongside where it changes something. `ignored`: it is not for the saga as it stands, and changed nothing. `unknown`: there is no such saga. */
   apply(sagaId: string, event: SagaEvent, alongside?: (em: EntityManager, applied: Applied) => Promise<void>): Promise<ApplyOutcome>;
+  /** Applies events, in their order, as many as can be in one transaction: those of different sagas. What became of each, in order. */
+  applyAll(news: readonly SagaNews[]): Promise<ApplyOutcome[]>;
   /** The same in the caller's transaction, for a saga whose row is locked; whoever commits has it counted by `count`. */
   applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null>;
   /** Stores a new saga with its first command, in the caller's transaction; null where there is one of that id. */
@@ -40,6 +50,10 @@ export interface Applier {
   /** In the metrics; after the commit. */
   count(applied: Applied): void;
 }
+
+const failpointForEach = (name: string, all: readonly unknown[]) => {
+  for (const about of all) failpoint(name, about);
+};
 
 export function createApplier({
   database,
@@ -50,15 +64,55 @@ export function createApplier({
   definitions: Definitions;
   metrics: SagaMetrics;
 }): Applier {
-  /** Saga, steps, history, timer, commands and event, or nothing of it. A crash at any point is one before or one after the commit. */
-  async function applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null> {
+  /** Sagas, steps, history, timers, commands and events, or nothing of it. A crash at any point is one before or one after the commit. */
+  async function store(em: EntityManager, undertakings: readonly (Undertaking & Pick<SagaNews, 'traceparent'>)[]): Promise<Applied[]> {
+    const told = ({ before, event }: Undertaking) => [before.id, event];
+    const ages = await saveDecisions(em, undertakings);
+    failpointForEach('sagas.apply.saved', undertakings.map(told));
+    const messages = undertakings.flatMap(({ before, decision, traceparent }) =>
+      outgoing(before, decision, ages.get(before.id) ?? 0).map((message) =>
+        traceparent ? { ...message, headers: { traceparent } } : message,
+      ),
+    );
+    await appendToOutbox(em, messages);
+    failpointForEach('sagas.apply.written', undertakings.map(told));
+    return undertakings.map(({ before, event, decision }) => ({ before, event, decision, ageSeconds: ages.get(before.id) ?? 0 }));
+  }
+
+  const undertake = (saga: Saga, event: SagaEvent): Undertaking | null => {
     const decision = decide(definitions.pinned(saga), saga, event);
-    if (!decision) return null;
-    const ageSeconds = await saveDecision(em, saga, event, decision);
-    failpoint('sagas.apply.saved', [saga.id, event]);
-    await appendToOutbox(em, outgoing(saga, decision, ageSeconds));
-    failpoint('sagas.apply.written', [saga.id, event]);
-    return { before: saga, event, decision, ageSeconds };
+    return decision && { before: saga, event, decision };
+  };
+
+  async function applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null> {
+    const undertaking = undertake(saga, event);
+    if (!undertaking) return null;
+    const [applied] = await store(em, [undertaking]);
+    return applied ?? null;
+  }
+
+  /** Events of different sagas, in one transaction. */
+  async function applyTogether(news: readonly SagaNews[]): Promise<ApplyOutcome[]> {
+    const { sagas, applied } = await database.transaction(async (em) => {
+      const sagas = await lockSagas(em, news.map(({ sagaId }) => sagaId).sort());
+      const known = news.filter(({ sagaId }) => sagas.has(sagaId));
+      failpointForEach(
+        'sagas.apply.locked',
+        known.map(({ sagaId, event }) => [sagaId, event]),
+      );
+      const undertakings = known.flatMap(({ sagaId, event, traceparent }) => {
+        const undertaking = undertake(sagas.get(sagaId) as Saga, event);
+        return undertaking ? [{ ...undertaking, traceparent }] : [];
+      });
+      return { sagas, applied: undertakings.length > 0 ? await store(em, undertakings) : [] };
+    });
+    failpointForEach(
+      'sagas.apply.committed',
+      applied.map(({ before, event }) => [before.id, event]),
+    );
+    applied.forEach(count);
+    const changed = new Set(applied.map(({ before }) => before.id));
+    return news.map(({ sagaId }) => (changed.has(sagaId) ? 'applied' : sagas.has(sagaId) ? 'ignored' : 'unknown'));
   }
 
   const count = (applied: Applied) => metrics.count(definitions.pinned(applied.before), applied);
@@ -80,6 +134,18 @@ export function createApplier({
       failpoint('sagas.apply.committed', [sagaId, event]);
       count(applied);
       return 'applied';
+    },
+    async applyAll(news) {
+      const outcomes = new Map<SagaNews, ApplyOutcome>();
+      for (let left = [...news]; left.length > 0; ) {
+        const taken = new Map<string, SagaNews>();
+        for (const item of left) if (!taken.has(item.sagaId)) taken.set(item.sagaId, item);
+        const together = [...taken.values()];
+        const became = await applyTogether(together);
+        for (const [index, item] of together.entries()) outcomes.set(item, became[index] as ApplyOutcome);
+        left = left.filter((item) => !outcomes.has(item));
+      }
+      return news.map((item) => outcomes.get(item) as ApplyOutcome);
     },
     async begin(em, { id, definition, data, startedBy }) {
       const saga = newSaga(id, definitions.current(definition), data);

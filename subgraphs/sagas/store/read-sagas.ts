@@ -49,7 +49,7 @@ export function toSagaRow({ steps, nextTimerAt, createdAt, updatedAt, endedAt, .
 }
 
 export async function readSagas(em: EntityManager, ids: readonly string[]): Promise<SagaRow[]> {
-  const rows = await query<RawSagaRow>(em, `${selectSagas} WHERE s.id = ANY($1::text[])`, [ids]);
+  const rows = await query<RawSagaRow>(em, frequent(`${selectSagas} WHERE s.id = ANY($1::text[])`), [ids]);
   return rows.map(toSagaRow);
 }
 
@@ -65,4 +65,12 @@ export async function readSaga(em: EntityManager, id: string): Promise<SagaRow |
 export async function lockSaga(em: EntityManager, id: string): Promise<SagaRow | null> {
   await query(em, unread('SELECT FROM saga WHERE id = $1 FOR UPDATE'), [id]);
   return readSaga(em, id);
+}
+
+/** Several, each once, in the one order that everybody keeps to; those that there are, by their ids. */
+export async function lockSagas(em: EntityManager, ids: readonly string[]): Promise<Map<string, SagaRow>> {
+  if (ids.length > 1) await query(em, unread('SELECT FROM saga WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE'), [ids]);
+  const [first = ''] = ids;
+  const found = ids.length > 1 ? await readSagas(em, ids) : [await lockSaga(em, first)];
+  return new Map(found.flatMap((saga) => (saga ? [[saga.id, saga]] : [])));
 }

@@ -17,62 +17,78 @@ export async function insertSaga(em: EntityManager, saga: Saga, startedBy: strin
   return inserted.length === 1;
 }
 
-/**
- * Stores what a decision made of the saga: the saga itself, the steps that changed, the history and the timer, by the database's clock; one statement.
- * Returns the saga's age in seconds. @throws Error where the saga is not the one that was decided on, which the lock rules out.
- */
-export async function saveDecision(em: EntityManager, before: Saga, event: SagaEvent, decision: Decision): Promise<number> {
-  const { saga, timer, history } = decision;
+/** A decision on a saga as it was, about to be stored. */
+export interface Undertaking {
+  readonly before: Saga;
+  readonly event: SagaEvent;
+  readonly decision: Decision;
+}
+
+function rowOf({ before, event, decision: { saga, timer, history } }: Undertaking) {
   const known = new Set(before.steps);
-  const steps = saga.steps.flatMap((record, index) =>
-    known.has(record) ? [] : [{ ...record, ordinal: index + 1, command_id: commandId(saga.id, record.step, record.direction) }],
-  );
-  const [saved] = await query<{ age: number }>(
+  return {
+    id: saga.id,
+    version: before.version,
+    state: saga.state,
+    data: saga.data === before.data ? null : saga.data,
+    failure: saga.failure,
+    paused: saga.paused,
+    cancelRequested: saga.cancelRequested,
+    needsAttention: saga.needsAttention,
+    ended: hasEnded(saga),
+    steps: saga.steps.flatMap((record, index) =>
+      known.has(record) ? [] : [{ ...record, ordinal: index + 1, command_id: commandId(saga.id, record.step, record.direction) }],
+    ),
+    history,
+    event,
+    timer,
+  };
+}
+
+/**
+ * Stores what decisions made of their sagas, each of another: the saga itself, the steps that changed, the history and the timer, by the database's clock; one statement.
+ * Returns the sagas' ages in seconds, by their ids. @throws Error where a saga is not the one that was decided on, which the lock rules out.
+ */
+export async function saveDecisions(em: EntityManager, undertakings: readonly Undertaking[]): Promise<Map<string, number>> {
+  const ids = undertakings.map(({ before }) => before.id);
+  // The ids stand by themselves, too, so that the rows of sagas are looked up by them whatever the planner thinks of how many decisions there are.
+  const rows = await query<{ id: string; age: number }>(
     em,
-    frequent(`WITH saved AS (
-       UPDATE saga SET state = $3, data = coalesce($4::json, data), failure = $5, paused = $6, cancel_requested = $7, needs_attention = $8, version = version + 1,
-              updated_at = clock_timestamp(), ended_at = CASE WHEN $9 THEN clock_timestamp() END
-       WHERE id = $1 AND version = $2 RETURNING updated_at - created_at AS age
+    frequent(`WITH d AS MATERIALIZED (
+       SELECT * FROM json_to_recordset($2::json) AS d(id text, version int, state text, data json, failure text, paused boolean, "cancelRequested" boolean,
+                                                      "needsAttention" boolean, ended boolean, steps json, history json, event json, timer json)
+     ), saved AS (
+       UPDATE saga SET state = d.state, data = coalesce(d.data, saga.data), failure = d.failure, paused = d.paused, cancel_requested = d."cancelRequested",
+              needs_attention = d."needsAttention", version = saga.version + 1, updated_at = clock_timestamp(), ended_at = CASE WHEN d.ended THEN clock_timestamp() END
+       FROM d WHERE saga.id = ANY($1::text[]) AND saga.id = d.id AND saga.version = d.version RETURNING saga.id, saga.updated_at - saga.created_at AS age
      ), steps AS (
        INSERT INTO saga_step (saga_id, step, direction, ordinal, status, attempts, earlier_attempts, late_reply, error, command_id, started_at, ended_at)
-       SELECT $1, step, direction, ordinal, status, attempts, "earlierAttempts", "lateReply", error, command_id,
+       SELECT d.id, step, direction, ordinal, status, attempts, "earlierAttempts", "lateReply", error, command_id,
               CASE WHEN attempts > 0 THEN clock_timestamp() END, CASE WHEN status NOT IN ('PENDING', 'RUNNING') THEN clock_timestamp() END
-       FROM json_to_recordset($10::json) AS changed(step text, direction text, ordinal int, status text, attempts int, "earlierAttempts" int,
-                                                    "lateReply" text, error text, command_id uuid)
+       FROM d, json_to_recordset(d.steps) AS changed(step text, direction text, ordinal int, status text, attempts int, "earlierAttempts" int,
+                                                     "lateReply" text, error text, command_id uuid)
        ON CONFLICT (saga_id, step, direction) DO UPDATE SET status = excluded.status, attempts = excluded.attempts,
          earlier_attempts = excluded.earlier_attempts, late_reply = excluded.late_reply, error = excluded.error,
          started_at = coalesce(saga_step.started_at, excluded.started_at),
          ended_at = CASE WHEN excluded.ended_at IS NOT NULL THEN coalesce(saga_step.ended_at, excluded.ended_at) END
      ), history AS (
        INSERT INTO saga_event (saga_id, number, version, kind, state, step, direction, status, detail, event)
-       SELECT $1, (SELECT coalesce(max(number), 0) FROM saga_event WHERE saga_id = $1) + n, $2 + 1, line ->> 'kind', line ->> 'state', line ->> 'step',
-              line ->> 'direction', line ->> 'status', line ->> 'detail', CASE WHEN n = 1 THEN $12::json END
-       FROM json_array_elements($11::json) WITH ORDINALITY AS lines(line, n)
+       SELECT d.id, (SELECT coalesce(max(number), 0) FROM saga_event WHERE saga_id = d.id) + n, d.version + 1, line ->> 'kind', line ->> 'state', line ->> 'step',
+              line ->> 'direction', line ->> 'status', line ->> 'detail', CASE WHEN n = 1 THEN d.event END
+       FROM d, json_array_elements(d.history) WITH ORDINALITY AS lines(line, n)
      ), cleared AS (
-       DELETE FROM saga_timer WHERE saga_id = $1 AND $13 = 'CLEAR'
+       DELETE FROM saga_timer USING d WHERE saga_id = ANY($1::text[]) AND saga_id = d.id AND d.timer ->> 'kind' = 'CLEAR'
      ), timer AS (
        INSERT INTO saga_timer (saga_id, step, direction, attempt, due_at)
-       SELECT $1, $14, $15, $16::int, clock_timestamp() + $17::float8 * interval '1 millisecond' WHERE $13 = 'SET'
+       SELECT id, timer ->> 'step', timer ->> 'direction', (timer ->> 'attempt')::int,
+              clock_timestamp() + (timer ->> 'afterMs')::float8 * interval '1 millisecond' FROM d WHERE timer ->> 'kind' = 'SET'
        ON CONFLICT (saga_id) DO UPDATE SET step = excluded.step, direction = excluded.direction, attempt = excluded.attempt, due_at = excluded.due_at
      )
-     SELECT extract(epoch FROM age)::float8 AS age FROM saved`),
-    [
-      saga.id,
-      before.version,
-      saga.state,
-      saga.data === before.data ? null : JSON.stringify(saga.data),
-      saga.failure,
-      saga.paused,
-      saga.cancelRequested,
-      saga.needsAttention,
-      hasEnded(saga),
-      JSON.stringify(steps),
-      JSON.stringify(history),
-      JSON.stringify(event),
-      timer.kind,
-      ...(timer.kind === 'SET' ? [timer.step, timer.direction, timer.attempt, timer.afterMs] : [null, null, null, null]),
-    ],
+     SELECT id, extract(epoch FROM age)::float8 AS age FROM saved`),
+    [ids, JSON.stringify(undertakings.map(rowOf))],
   );
-  if (!saved) throw new Error(`saga ${saga.id} is not at version ${before.version} any more`);
-  return saved.age;
+  const ages = new Map(rows.map(({ id, age }) => [id, age]));
+  for (const { before } of undertakings)
+    if (!ages.has(before.id)) throw new Error(`saga ${before.id} is not at version ${before.version} any more`);
+  return ages;
 }

@@ -12,7 +12,7 @@ export const changes: readonly SourceChange[] = [
   },
   {
     module: 'subgraphs/sagas/store/save-decision.ts',
-    text: 'WHERE id = $1 AND version = $2 RETURNING',
-    replacement: 'WHERE id = $1 RETURNING',
+    text: 'saga.id = d.id AND saga.version = d.version RETURNING',
+    replacement: 'saga.id = d.id RETURNING',
   },
 ];
