@@ -15,6 +15,6 @@ export const answerStatus: ApolloServerPlugin<BaseContext> = {
   },
 };
 
-function acceptsOnlyJson(accept: string | undefined): boolean {
+export function acceptsOnlyJson(accept: string | undefined): boolean {
   return accept !== undefined && /application\/json/i.test(accept) && !/application\/graphql-response\+json/i.test(accept);
 }

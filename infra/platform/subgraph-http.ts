@@ -8,10 +8,18 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { answerStatus } from './answer-status.ts';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+} from 'graphql';
+import { acceptsOnlyJson, answerStatus } from './answer-status.ts';
 import { deadlineHeader, parseDeadline } from './deadline.ts';
 import { ComptoirError, graphqlExtensions, httpStatusOf, toGraphQLError } from './errors.ts';
+import { createPreparedOperations, type PreparedOperation, type PreparedOperations } from './execution/prepared-operations.ts';
 import type { HttpServer } from './http.ts';
 import { describeError } from './http-errors.ts';
 import type { Log } from './log.ts';
@@ -32,11 +40,16 @@ export interface SubgraphHttpDeps<C extends object> {
   metrics: ReturnType<typeof graphqlMetrics>;
 }
 
-/** Apollo Server on `/graphql` of the HTTP server. stop() stops the HTTP server with it. */
+/**
+ * `/graphql` of the HTTP server: what the gateway asks usually is answered by prepared operations, everything else, as what is faulty, by Apollo Server. stop() stops the
+ * HTTP server with it.
+ */
 export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>): { start(): Promise<void>; stop(): Promise<void> } {
   const { http, contexts, authenticate, production } = deps;
   let started = false;
   const open = new WeakMap<FastifyRequest, { principal: Principal; signal?: AbortSignal; context?: C }>();
+  const rules = production ? [...specifiedRules, NoSchemaIntrospectionCustomRule] : specifiedRules;
+  const prepared = createPreparedOperations(deps.schema, rules);
   const apollo = new ApolloServer<C>({
     schema: deps.schema,
     introspection: !production,
@@ -76,13 +89,38 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
         const signal = untilGivenUp(request, reply);
         Object.assign(open.get(request) ?? {}, { signal });
         try {
-          return await runInTrace(request.trace, () => runWhileAwaited(signal, () => answer.call(http.app, request, reply)));
+          const usual = readUsual(request, prepared);
+          const work = usual ? () => answerUsual(usual, request, reply) : () => answer.call(http.app, request, reply);
+          return await runInTrace(request.trace, () => runWhileAwaited(signal, work));
         } finally {
           const context = open.get(request)?.context;
           if (context) await contexts.close(context);
         }
       },
     });
+  }
+
+  /** The answer's text, as Apollo Server would give it. */
+  async function answerUsual({ operation, variables }: Usual, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    const begun = performance.now();
+    const result = await execute(operation, variables, request);
+    const seconds = (performance.now() - begun) / 1_000;
+    const failed = (result.errors?.length ?? 0) > 0;
+    deps.metrics.observe({ name: operation.name, type: operation.type, failed, seconds });
+    reply.type('application/json; charset=utf-8');
+    if (!failed) return JSON.stringify(result);
+    if (!('data' in result) && !acceptsOnlyJson(request.headers.accept)) reply.code(400);
+    return JSON.stringify({ ...result, errors: result.errors?.map((error) => deps.formatError(error.toJSON(), error)) });
+  }
+
+  async function execute(operation: PreparedOperation, variables: Usual['variables'], request: FastifyRequest): Promise<ExecutionResult> {
+    let contextValue: C;
+    try {
+      contextValue = await contextOf(request);
+    } catch (error) {
+      return { data: null, errors: [toGraphQLError(error)] };
+    }
+    return operation.run({ contextValue, variableValues: variables });
   }
 
   async function contextOf(request: FastifyRequest): Promise<C> {
@@ -99,6 +137,26 @@ export function createSubgraphHttp<C extends object>(deps: SubgraphHttpDeps<C>):
 
   return { start, stop: () => (started ? apollo.stop() : http.stop()) };
 }
+
+interface Usual {
+  readonly operation: PreparedOperation;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** What there is nothing to find wrong with, and is prepared; null for everything else. */
+function readUsual({ method, headers, body }: FastifyRequest, prepared: PreparedOperations): Usual | null {
+  const { accept, 'content-type': contentType } = headers;
+  if (method !== 'POST' || !contentType?.startsWith('application/json') || !isRecord(body)) return null;
+  if (accept !== undefined && accept !== 'application/json' && accept !== '*/*') return null;
+  const { query, variables, operationName, extensions } = body;
+  if (typeof query !== 'string' || (extensions !== undefined && extensions !== null)) return null;
+  if (variables !== undefined && variables !== null && !isRecord(variables)) return null;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  const operation = prepared.find(query, operationName);
+  return operation && { operation, variables };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fires when the client has gone, or when the time is over that it gave. */
 function untilGivenUp({ headers }: FastifyRequest, { raw }: FastifyReply): AbortSignal {
