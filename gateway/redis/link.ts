@@ -28,6 +28,8 @@ async function createRedisClient(url: string) {
     // While it is away commands fail at once, for their callers have a way without it.
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
+    // Commands are bounded below; the client's own bound is a signal for each, which fires long after the answer and costs more than the command.
+    commandOptions: { timeout: undefined },
     // A server that stopped answering without closing is found out by these two.
     pingInterval: 3_000,
     socket: { connectTimeout: 2_000, socketTimeout: 10_000, reconnectStrategy: (attempt) => backoffMs(attempt) },
