@@ -62,6 +62,29 @@ redisTest('what one instance made another one gives, with its total and age, unt
   expect([...one.told, ...other.told]).toEqual([]);
 });
 
+redisTest('what an instance has read it gives without reading it again, until it is removed, made afresh or too old', async () => {
+  const prefix = testKeyPrefix();
+  await using one = await instance(prefix);
+  await using other = await instance(prefix);
+  const { link } = other.redis;
+  const takeAway = () => link.run((client) => client.del(link.key(`cache:entry:a`)));
+  await one.cache.answer(question('a'), making('1'));
+  for (const { cache } of [one, other]) {
+    await cache.answer(question('a'), making('never'));
+    await takeAway();
+    expect(await cache.answer(question('a'), making('never'))).toMatchObject({ body: '1', state: 'HIT' });
+    await one.cache.answer({ ...question('a'), afresh: true }, making('1'));
+  }
+  expect(await other.cache.answer({ ...question('a'), afresh: true }, making('2'))).toMatchObject({ body: '2', state: 'BYPASS' });
+  expect(await one.cache.answer(question('a'), making('never'))).toMatchObject({ body: '2', state: 'HIT' });
+  await one.cache.answer({ ...question('a'), afresh: true }, making('3'));
+  expect(await other.cache.answer(question('a'), making('never'))).toMatchObject({ body: '3', state: 'HIT' });
+  await one.cache.remove(['thing:a']);
+  expect(await other.cache.answer(question('a'), making('4'))).toMatchObject({ body: '4', state: 'MISS' });
+  await other.cache.answer({ ...question('b'), ttlMs: 20 }, making('1'));
+  await eventually(async () => expect(await other.cache.answer(question('b'), making('2'))).toMatchObject({ body: '2' }), patienceMs);
+});
+
 redisTest('equal questions at two instances at once are one making', { timeout: 2 * patienceMs }, async () => {
   const prefix = testKeyPrefix();
   await using one = await instance(prefix);

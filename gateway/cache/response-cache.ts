@@ -175,11 +175,17 @@ export function createResponseCache({ enabled, memory: limits }: ResponseCacheCo
     });
   }
 
-  async function keep(to: CacheStore, { key, tags, ttlMs }: Question, fence: string, answer: Answer, begunAt: number): Promise<void> {
+  async function keep(
+    to: CacheStore,
+    { key, tags, ttlMs, afresh }: Question,
+    fence: string,
+    answer: Answer,
+    begunAt: number,
+  ): Promise<void> {
     if (answer.body.length > maxBodyLength) return;
     const { body, total } = answer;
     try {
-      await timed('set', () => to.write(key, { tags, fence, ttlMs, entry: { body, total, begunAt } }));
+      await timed('set', () => to.write(key, { tags, fence, ttlMs, afresh, entry: { body, total, begunAt } }));
     } catch (error) {
       log.debug({ event: 'cache_unavailable', err: error }, 'an answer could not be kept');
     }

@@ -36,7 +36,14 @@ export interface CacheStore {
   look(key: string, tags: readonly string[]): NowOrLater<Look>;
   write(
     key: string,
-    kept: { readonly tags: readonly string[]; readonly fence: string; readonly entry: Entry; readonly ttlMs: number },
+    kept: {
+      readonly tags: readonly string[];
+      readonly fence: string;
+      readonly entry: Entry;
+      readonly ttlMs: number;
+      /** It takes the place of one that may still be good. */
+      readonly afresh?: boolean | undefined;
+    },
   ): Promise<void>;
   /** From its return on no look finds what carries one of the tags. */
   remove(tags: readonly string[]): Promise<void>;
