@@ -39,6 +39,11 @@ export const OperationsIcon = (props: IconProps) => (
     <path d="M2 10.5h3.5L8 4l4 12 2.5-5.5H18" />
   </Icon>
 );
+export const BookmarkIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5.5 3h9v14L10 13.2 5.5 17z" />
+  </Icon>
+);
 export const AccountIcon = (props: IconProps) => (
   <Icon {...props}>
     <circle cx="10" cy="7" r="3.2" />

@@ -173,7 +173,7 @@ test('the audit log comes by itself, holds still while somebody reads, and says 
   await page.getByTestId('held').getByText('1 nouvelle entrée').waitFor(patience);
   expect((await names(page, 'journal')).length).toBe(1);
   const told = page.getByTestId('journal').getByRole('row').filter({ hasText: 'produit modifié' });
-  await expect.poll(() => told.first().innerText()).toMatch(/nom : .* → Premier nom/);
+  await expect.poll(() => told.first().innerText()).toMatch(/nom\s:.*→ Premier nom/);
   await page.mouse.move(0, 0);
   await expect.poll(async () => (await names(page, 'journal')).length, patience).toBe(2);
   await page.getByTestId('journal').getByRole('link').first().click();
@@ -229,8 +229,30 @@ test('a manager sees those of the own stores, may give no more than a manager ha
   await page.getByTestId('set-pin').click();
   await page.getByTestId('notice').getByText('Code PIN enregistré.').waitFor(patience);
   // The session that the password opened goes on: a reload asks with what it left.
-  await goTo(page, '/app/comptes');
+  await goTo(page, '/app/comptes/personnel');
   await expect.poll(() => names(page, 'staff'), patience).toContain('Camille Exemple');
+  expect(faults).toEqual([]);
+});
+
+test('what a list is narrowed to is saved under a name, taken again later, and forgotten', async () => {
+  await using visitor = await visit(browser, system, '/app/comptes/personnel?q=exemple&droit=CLERK');
+  const { page, faults } = visitor;
+  await page.getByTestId('views').click(patience);
+  await page.getByTestId('view-name').fill('En caisse');
+  await page.getByTestId('save-view').click();
+  await expectAccessible(page);
+  await goTo(page, '/app/comptes/personnel');
+  await expect.poll(async () => (await names(page, 'staff')).length, patience).toBeGreaterThan(3);
+  const all = (await names(page, 'staff')).length;
+  await page.getByTestId('views').click(patience);
+  await page.getByText('Filtrez la liste pour enregistrer une vue.').waitFor();
+  await page.getByRole('link', { name: 'En caisse' }).click();
+  await expect.poll(async () => (await names(page, 'staff')).length, patience).toBeLessThan(all);
+  expect(await page.getByTestId('staff-search').inputValue()).toBe('exemple');
+  await page.getByTestId('views').click();
+  expect(await page.getByRole('link', { name: 'En caisse' }).getAttribute('aria-current')).toBe('true');
+  await page.getByRole('button', { name: 'Oublier la vue En caisse' }).click();
+  await page.getByText('Aucune vue enregistrée dans ce navigateur.').waitFor();
   expect(faults).toEqual([]);
 });
 

@@ -12,7 +12,7 @@ export function useDoor(wrong: string) {
     if (outcome.kind === 'refused') return wrong;
     if (outcome.kind !== 'limited') return words.signIn.unreachable;
     const { retryAfterSeconds: seconds } = outcome;
-    return seconds === null ? words.signIn.limited : words.signIn.limitedFor(seconds, format.count(seconds));
+    return seconds === null ? words.signIn.limited : words.signIn.limitedFor(format.remaining(seconds));
   };
   return {
     fault,

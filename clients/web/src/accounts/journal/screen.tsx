@@ -4,6 +4,7 @@ import { HeldBody, PauseButton } from '../../controls/held-body.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
 import { type Column, RowTable } from '../../controls/row-table.tsx';
+import { ViewsButton } from '../../controls/views-button.tsx';
 import type { RowFeed } from '../../feed/row-feed.ts';
 import { useRowFeed } from '../../feed/use-row-feed.ts';
 import { useAnnouncer } from '../../frame/announcer.tsx';
@@ -69,6 +70,7 @@ function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }
       aside={
         <>
           <PauseButton feed={feed} view={view} />
+          <ViewsButton list="journal" />
           <ExportButton
             count={view.list.rows.length}
             file={words.journal.exportFile}

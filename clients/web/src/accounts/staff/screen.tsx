@@ -6,6 +6,7 @@ import { Mark } from '../../controls/mark.tsx';
 import { Panel } from '../../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
 import { type Column, RowTable } from '../../controls/row-table.tsx';
+import { ViewsButton } from '../../controls/views-button.tsx';
 import { StaffPageDocument, type StaffRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { AccountsIcon, AddIcon } from '../../icons.tsx';
@@ -63,6 +64,7 @@ function Staff({ list, total }: { list: PagedList<StaffRowFragment>; total: numb
         view.status === 'ready' && (
           <>
             {total !== null && <span data-testid="staff-count">{words.staff.count(total, format.count(total))}</span>}
+            <ViewsButton list="staff" />
             <ExportButton count={view.rows.length} file={words.staff.exportFile} csv={(code) => staffCsv(view.rows, code)} />
           </>
         )
