@@ -12,7 +12,7 @@ import type { NamedMigration } from './migrations.ts';
 import { isRetryableTransaction } from './outage.ts';
 import { outboxWrites } from './outbox.ts';
 import type { Service } from './service.ts';
-import { query } from './sql.ts';
+import { query, runOnPool } from './sql.ts';
 
 export type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
@@ -105,6 +105,7 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
     });
     try {
       await whileAway(() => migrate(url, opened, log), startTimeoutMs, log);
+      runOnPool(opened.em as EntityManager, (await opened.em.getConnection().getNativeClient()) as Pool);
     } catch (error) {
       await opened.close(true);
       throw error;

@@ -29,7 +29,7 @@ afterAll(() => graph[Symbol.asyncDispose]());
 
 describe('the number of SQL statements', () => {
   it.each([
-    ['a list', 3, (first: number) => `{ customers(search: "a", first: ${first}) { nodes { id lastName email } totalCount } }`],
+    ['a list', 1, (first: number) => `{ customers(search: "a", first: ${first}) { nodes { id lastName email } totalCount } }`],
     [
       'references',
       1,

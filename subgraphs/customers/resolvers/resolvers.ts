@@ -2,6 +2,7 @@ import type { Database } from '@comptoir/platform/database.ts';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
 import { startOf } from '@comptoir/platform/operation-scope.ts';
+import { isSelected } from '@comptoir/platform/selected.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-customers.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
@@ -9,7 +10,7 @@ import { createCustomer } from '../commands/create-customer.ts';
 import { deleteCustomer } from '../commands/delete-customer.ts';
 import { updateCustomer } from '../commands/update-customer.ts';
 import type { CustomersContext } from '../context.ts';
-import { findCustomerIds } from '../queries/customers.ts';
+import { findCustomers } from '../queries/customers.ts';
 
 const notFound = (id: string) => ({ __typename: 'NotFound' as const, message: `There is no customer ${id}.`, kind: 'customer', id });
 const taken = { __typename: 'AlreadyTaken' as const, message: 'This e-mail address belongs to another customer.', field: 'email' };
@@ -32,11 +33,8 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
     Customer,
     Query: {
       customer: (_, { id }, context) => load(id, context),
-      async customers(_, { search, active, ...page }, { em, customers }) {
-        const { nodes, ...rest } = await findCustomerIds(em, { search, active }, page);
-        // One that was deleted between the two statements is left out.
-        return { nodes: (await customers.loadMany(nodes)).filter((customer) => customer !== null), ...rest };
-      },
+      customers: (_, { search, active, ...page }, { em }, info) =>
+        findCustomers(em, { search, active }, { ...page, counted: isSelected(info, 'totalCount') }),
     },
     Mutation: {
       async createCustomer(_, { input, idempotencyKey }, context) {

@@ -1,25 +1,11 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import type { Page } from '@comptoir/platform/keyset.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import DataLoader from 'dataloader';
-import {
-  CartEntity,
-  CartLineEntity,
-  type CartLineRow,
-  type CartRow,
-  OrderEntity,
-  OrderLineEntity,
-  type OrderLineRow,
-  type OrderRow,
-  PaymentEntity,
-  type PaymentRow,
-  ShipmentEntity,
-  type ShipmentRow,
-} from '../entities/entities.ts';
+import type { CartLineRow, CartRow, OrderLineRow, OrderRow, PaymentRow, ShipmentRow } from '../entities/entities.ts';
 import { findOrderIdsByCustomer } from './lists.ts';
-
-/** What is read is shown and forgotten: no entity is kept for changes. */
-const reading = { disableIdentityMap: true } as const;
+import { cartLineRows, cartRows, lineRows, orderRows, paymentRows, shipmentRows } from './rows.ts';
 
 export interface OrdersOfCustomer {
   readonly customerId: number;
@@ -42,7 +28,9 @@ export function createLoaders(em: EntityManager) {
   const orderCounts = new DataLoader<number, number>(async (ids) => {
     const rows = await query<{ customer_id: number; count: number }>(
       em,
-      'SELECT customer_id, count(*)::int AS count FROM customer_order WHERE customer_id = ANY($1::int[]) AND deleted_at IS NULL GROUP BY customer_id',
+      frequent(
+        'SELECT customer_id, count(*)::int AS count FROM customer_order WHERE customer_id = ANY($1::int[]) AND deleted_at IS NULL GROUP BY customer_id',
+      ),
       [ids],
     );
     return one(rows, ids, ({ customer_id }) => customer_id).map((row) => row?.count ?? 0);
@@ -50,42 +38,34 @@ export function createLoaders(em: EntityManager) {
 
   return {
     /** Those that were deleted too: whoever shows one decides. */
-    order: new DataLoader<number, OrderRow | null>(async (ids) => {
-      const rows = (await em.find(OrderEntity, { id: { $in: [...ids] } }, reading)) as OrderRow[];
-      return one(rows, ids, ({ id }) => id);
-    }),
+    order: new DataLoader<number, OrderRow | null>(async (ids) =>
+      one(await orderRows.read(em, 'WHERE id = ANY($1::int[])', [ids]), ids, ({ id }) => id),
+    ),
     /** Of an order, by number. */
     lines: new DataLoader<number, OrderLineRow[]>(async (orderIds) => {
-      const where = { orderId: { $in: [...orderIds] } };
-      const rows = (await em.find(OrderLineEntity, where, { ...reading, orderBy: { orderId: 'asc', number: 'asc' } })) as OrderLineRow[];
+      const rows = await lineRows.read(em, 'WHERE order_id = ANY($1::int[]) ORDER BY order_id, number', [orderIds]);
       return many(rows, orderIds, ({ orderId }) => orderId);
     }),
-    payment: new DataLoader<string, PaymentRow | null>(async (ids) => {
-      const rows = (await em.find(PaymentEntity, { id: { $in: [...ids] } }, reading)) as PaymentRow[];
-      return one(rows, ids, ({ id }) => id);
-    }),
+    payment: new DataLoader<string, PaymentRow | null>(async (ids) =>
+      one(await paymentRows.read(em, 'WHERE id = ANY($1::text[])', [ids]), ids, ({ id }) => id),
+    ),
     /** Of an order; the newest where there are several. */
     paymentOfOrder: new DataLoader<number, PaymentRow | null>(async (orderIds) => {
-      const where = { orderId: { $in: [...orderIds] } };
-      const rows = (await em.find(PaymentEntity, where, { ...reading, orderBy: { createdAt: 'asc', id: 'asc' } })) as PaymentRow[];
+      const rows = await paymentRows.read(em, 'WHERE order_id = ANY($1::int[]) ORDER BY created_at, id', [orderIds]);
       return one(rows, orderIds, ({ orderId }) => orderId);
     }),
-    shipment: new DataLoader<number, ShipmentRow | null>(async (ids) => {
-      const rows = (await em.find(ShipmentEntity, { id: { $in: [...ids] } }, reading)) as ShipmentRow[];
-      return one(rows, ids, ({ id }) => id);
-    }),
-    shipmentOfOrder: new DataLoader<number, ShipmentRow | null>(async (orderIds) => {
-      const rows = (await em.find(ShipmentEntity, { orderId: { $in: [...orderIds] } }, reading)) as ShipmentRow[];
-      return one(rows, orderIds, ({ orderId }) => orderId);
-    }),
-    cart: new DataLoader<number, CartRow | null>(async (ids) => {
-      const rows = (await em.find(CartEntity, { id: { $in: [...ids] } }, reading)) as CartRow[];
-      return one(rows, ids, ({ id }) => id);
-    }),
+    shipment: new DataLoader<number, ShipmentRow | null>(async (ids) =>
+      one(await shipmentRows.read(em, 'WHERE id = ANY($1::int[])', [ids]), ids, ({ id }) => id),
+    ),
+    shipmentOfOrder: new DataLoader<number, ShipmentRow | null>(async (orderIds) =>
+      one(await shipmentRows.read(em, 'WHERE order_id = ANY($1::int[])', [orderIds]), orderIds, ({ orderId }) => orderId),
+    ),
+    cart: new DataLoader<number, CartRow | null>(async (ids) =>
+      one(await cartRows.read(em, 'WHERE id = ANY($1::int[])', [ids]), ids, ({ id }) => id),
+    ),
     /** Of a cart, by product. */
     cartLines: new DataLoader<number, CartLineRow[]>(async (cartIds) => {
-      const where = { cartId: { $in: [...cartIds] } };
-      const rows = (await em.find(CartLineEntity, where, { ...reading, orderBy: { cartId: 'asc', productId: 'asc' } })) as CartLineRow[];
+      const rows = await cartLineRows.read(em, 'WHERE cart_id = ANY($1::int[]) ORDER BY cart_id, product_id', [cartIds]);
       return many(rows, cartIds, ({ cartId }) => cartId);
     }),
     /** A page of the orders of each customer; pages of one size that go on at one place are read together. */

@@ -27,9 +27,9 @@ const references = (count: number, type: string, id: (n: number) => string, sele
 
 describe('the number of SQL statements', () => {
   it.each([
-    // ids, count, orders, lines, payments, shipments
-    ['a list of orders', 6, (first: number) => `{ orders(first: ${first}) { nodes { ${order} } pageInfo { endCursor } totalCount } }`],
-    ['orders with their saga only', 2, (first: number) => `{ orders(first: ${first}) { nodes { saga { id } customer { id } } } }`],
+    // orders with their count, lines, payments, shipments
+    ['a list of orders', 4, (first: number) => `{ orders(first: ${first}) { nodes { ${order} } pageInfo { endCursor } totalCount } }`],
+    ['orders with their saga only', 1, (first: number) => `{ orders(first: ${first}) { nodes { saga { id } customer { id } } } }`],
     ['references to orders', 4, (count: number) => references(count, 'Order', String, order)],
     [
       'references to customers, for their orders',
@@ -40,7 +40,7 @@ describe('the number of SQL statements', () => {
     ],
     // shipments, and their orders: of one that was deleted there is none to be seen
     ['references to shipments', 3, (count: number) => references(count, 'Shipment', String, 'shippedAt order { id lines { quantity } }')],
-    ['a list of carts', 4, (first: number) => `{ carts(first: ${first}) { nodes { id lines { product { id } quantity } } totalCount } }`],
+    ['a list of carts', 2, (first: number) => `{ carts(first: ${first}) { nodes { id lines { product { id } quantity } } totalCount } }`],
     ['references to carts', 2, (count: number) => references(count, 'Cart', String, 'checkedOut lines { quantity }')],
   ])('of %s is the same for 10 and for 100', async (_what, expected, document) => {
     const [few, many] = [await graph.ask(document(10)), await graph.ask(document(100))];

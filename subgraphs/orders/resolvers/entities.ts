@@ -91,7 +91,7 @@ const Customer = {
 };
 
 /** One that was deleted between the two statements is left out. */
-export async function loadOrders(ids: readonly number[], { loaders }: OrdersContext): Promise<OrderRow[]> {
+async function loadOrders(ids: readonly number[], { loaders }: OrdersContext): Promise<OrderRow[]> {
   const orders = (await loaders.order.loadMany(ids)) as (OrderRow | null)[];
   return orders.filter((order): order is OrderRow => order !== null && !order.deletedAt);
 }
