@@ -17,14 +17,17 @@ const neverCancelled = /^(begin|start transaction|commit|rollback|savepoint|rele
  */
 export function tendPool(pool: Pool, { database, metrics }: { database: string; metrics: Metrics | undefined }): void {
   const families = metrics && databaseMetrics(metrics);
+  const size = families?.poolSize.labels({ database });
+  const available = families?.poolAvailable.labels({ database });
+  const duration = families?.queryDuration.labels({ database });
   const count = () => {
-    families?.poolSize.set({ database }, pool.totalCount);
-    families?.poolAvailable.set({ database }, pool.idleCount);
+    size?.set(pool.totalCount);
+    available?.set(pool.idleCount);
   };
   for (const event of ['connect', 'acquire', 'release', 'remove'] as const) pool.on(event, count);
   pool.on('connect', (client) => {
     makeReleaseRepeatable(client);
-    wrapQuery(client, (seconds) => families?.queryDuration.observe({ database }, seconds));
+    wrapQuery(client, (seconds) => duration?.observe(seconds));
   });
 }
 
@@ -55,15 +58,18 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);
     return whileAwaited(client, text, result.finally(done)).catch((error: unknown) => {
-      if ((typeof text === 'string' && isRollback.test(text)) || isPlanOutdated(error)) client.release(true);
+      if ((typeof text === 'string' && isRollback.test(text)) || isPreparedInVain(error)) client.release(true);
       throw error;
     });
   }) as typeof client.query;
 }
 
-/** A migration of another process has changed what a prepared statement returns: the connection would refuse it for ever. */
-const isPlanOutdated = (error: unknown) =>
-  error instanceof DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
+/**
+ * A prepared statement that the connection would refuse for ever: a migration of another process has changed what it returns, or the server does not have what pg takes it
+ * to have.
+ */
+const isPreparedInVain = (error: unknown) =>
+  error instanceof DatabaseError && (error.code === '26000' || (error.code === '0A000' && error.routine === 'RevalidateCachedQuery'));
 
 function whileAwaited<T>(client: PoolClient, statement: unknown, result: Promise<T>): Promise<T> {
   const signal = operationSignal();

@@ -134,3 +134,13 @@ test('a frequent statement whose result a migration has changed is prepared anew
   await database.query(`ALTER TABLE thing ADD colour text DEFAULT 'red'`);
   expect(await read()).toEqual([{ size: 1, colour: 'red' }]);
 });
+
+test('a frequent statement that the server has lost is prepared anew', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 1 });
+  const one = frequent('SELECT $1::int AS one');
+  const read = () => database.transaction((em) => query(em, one, [1]));
+  expect(await read()).toEqual([{ one: 1 }]);
+  await database.query('DEALLOCATE ALL');
+  expect(await read()).toEqual([{ one: 1 }]);
+});

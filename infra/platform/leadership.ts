@@ -40,6 +40,8 @@ export async function lead(config: LeadershipConfig, work: (session: LeaderSessi
         await session.query('SET tcp_keepalives_idle = 10');
         await session.query('SET tcp_keepalives_interval = 5');
         await session.query('SET tcp_keepalives_count = 3');
+        // Plans are kept while the tables grow: one made for a table that was small must not read all of it later.
+        await session.query('SET enable_seqscan = off');
         while (!session.signal.aborted) {
           const [row] = await session.query<{ leads: boolean }>('SELECT pg_try_advisory_lock($1) AS leads', [lock]);
           failures = 0;

@@ -9,8 +9,8 @@ const lostSession =
 /** SQLSTATE: 08 connection exception, 53 out of connections or memory, 57P01–57P03 shutdown, crash, starting up. */
 const outageState = /^(08...|53...|57P0[123])$/;
 
-/** Serialisation failure, deadlock, a lock not had in time, a session ended for being idle in a transaction, a prepared statement that a migration has outdated. */
-const retryableState = /^(40001|40P01|55P03|25P03|0A000)$/;
+/** Serialisation failure, deadlock, a lock not had in time, a session ended for being idle in a transaction, a prepared statement that a migration has outdated or that is gone. */
+const retryableState = /^(40001|40P01|55P03|25P03|0A000|26000)$/;
 
 function* causes(error: unknown): Generator<Error> {
   const seen = new Set<unknown>();

@@ -3,7 +3,7 @@ import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import { type Line, mergeLines } from '../domain/stock.ts';
 import type { Answer } from '../messages/outgoing.ts';
-import { warehouseId } from '../store/products.ts';
+import { selectWarehouse } from '../store/products.ts';
 
 export interface LinesAtPlace {
   readonly lines: readonly Line[];
@@ -17,18 +17,24 @@ interface Offer {
   active: boolean;
   price_minor: string;
   available: number;
+  place_id: number;
 }
 
-/** What can be had of the products; what reservations hold whose time is over counts as free, whether somebody swept them up or not. */
-async function findOffers(em: EntityManager, placeId: number, productIds: readonly number[]): Promise<Map<number, Offer>> {
+/**
+ * What can be had of the products at a place, the warehouse where none is named; what reservations hold whose time is over counts as free, whether somebody swept them up or
+ * not.
+ */
+async function findOffers(em: EntityManager, placeId: number | null, productIds: readonly number[]): Promise<Map<number, Offer>> {
   const rows = await query<Offer>(
     em,
-    frequent(`SELECT p.id, p.name, p.active, p.price_minor, (coalesce(l.on_hand - l.allocated, 0) + coalesce(expired.quantity, 0))::int AS available
-     FROM product p
-     LEFT JOIN stock_level l ON l.product_id = p.id AND l.place_id = $2
+    frequent(`SELECT p.id, p.name, p.active, p.price_minor, here.place_id,
+       (coalesce(l.on_hand - l.allocated, 0) + coalesce(expired.quantity, 0))::int AS available
+     FROM (SELECT coalesce($2::int, (${selectWarehouse})) AS place_id) here
+     CROSS JOIN product p
+     LEFT JOIN stock_level l ON l.product_id = p.id AND l.place_id = here.place_id
      LEFT JOIN LATERAL (
        SELECT sum(quantity) AS quantity FROM reservation r
-       WHERE r.product_id = p.id AND r.place_id = $2 AND r.state = 'HELD' AND r.expires_at <= clock_timestamp()) expired ON true
+       WHERE r.product_id = p.id AND r.place_id = here.place_id AND r.state = 'HELD' AND r.expires_at <= clock_timestamp()) expired ON true
      WHERE p.id = ANY($1::int[])`),
     [productIds, placeId],
   );
@@ -65,11 +71,10 @@ export function refuseUnsold(
 
 /** CHECK_STOCK: whether there is enough, and at which price. Promises nothing. */
 export async function checkStock(em: EntityManager, { lines, place_id }: LinesAtPlace): Promise<Answer> {
-  const placeId = place_id ?? (await warehouseId(em));
   const wanted = mergeLines(lines);
   const offers = await findOffers(
     em,
-    placeId,
+    place_id ?? null,
     wanted.map(({ productId }) => productId),
   );
   const unsold = refuseUnsold(wanted, offers);
@@ -81,7 +86,7 @@ export async function checkStock(em: EntityManager, { lines, place_id }: LinesAt
   return {
     outcome: 'SUCCESS',
     data: {
-      place_id: placeId,
+      place_id: [...offers.values()][0]?.place_id,
       lines: wanted.map(({ productId, quantity }) => {
         const { name, price_minor } = offers.get(productId) as Offer;
         return { product_id: productId, quantity, unit_price_minor: price_minor, name };

@@ -93,9 +93,11 @@ export async function exists(em: EntityManager, table: 'category' | 'supplier' |
   return rows.length > 0;
 }
 
+export const selectWarehouse = `SELECT id FROM place WHERE kind = 'WAREHOUSE' ORDER BY id LIMIT 1`;
+
 /** Where online orders are taken from, and what has no other place. There is one from the service's start on. */
 export async function warehouseId(em: EntityManager): Promise<number> {
-  const [row] = await query<{ id: number }>(em, frequent(`SELECT id FROM place WHERE kind = 'WAREHOUSE' ORDER BY id LIMIT 1`));
+  const [row] = await query<{ id: number }>(em, frequent(selectWarehouse));
   if (!row) throw new Error('There is no warehouse');
   return row.id;
 }
