@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -16,6 +15,7 @@ import {
 } from 'graphql';
 import type { ServerOptions, SubscribePayload } from 'graphql-ws';
 import { ComptoirError, toGraphQLError } from './errors.ts';
+import { runnerOf } from './execution/runner.ts';
 import type { Log } from './log.ts';
 import type { graphqlMetrics } from './metric-families.ts';
 import type { Contexts, OperationScope } from './operation-scope.ts';
@@ -72,7 +72,7 @@ export function createSubgraphProtocol<C extends object>(deps: SubgraphProtocolD
       return runInTrace(trace, async () => {
         const context = await contexts.open(scope(gone));
         try {
-          const result = await execute({ ...args, contextValue: context });
+          const result = await runnerOf(args)(context);
           const seconds = (performance.now() - begun) / 1_000;
           metrics.observe({ name, type: operation.operation, failed: (result.errors?.length ?? 0) > 0, seconds });
           return result;

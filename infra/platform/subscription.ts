@@ -1,5 +1,6 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { ComptoirError, toGraphQLError } from './errors.ts';
+import { runnerOf } from './execution/runner.ts';
 import { cursorOf, type SubscriptionStart } from './subscription-start.ts';
 
 export interface SubscriptionDeps<C extends object> {
@@ -25,6 +26,7 @@ export async function runSubscription<C extends object>(
   { cursor, openContext, closeContext, onEvent, onEnd }: SubscriptionDeps<C>,
 ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
   const abort = new AbortController();
+  const run = runnerOf(args);
   const wantsCursors = cursor !== undefined;
   const marks: string[] = [];
   let onMark: (() => void) | null = null;
@@ -82,7 +84,7 @@ export async function runSubscription<C extends object>(
     const begun = performance.now();
     const context = await openContext(abort.signal);
     try {
-      const result = await execute({ ...args, rootValue: event, contextValue: context });
+      const result = await run(context, event);
       const position = wantsCursors ? cursorOf(event) : undefined;
       return position === undefined ? result : { ...result, extensions: { ...result.extensions, cursor: position } };
     } finally {
