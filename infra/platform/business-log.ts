@@ -21,7 +21,15 @@ export function recordBusiness(em: EntityManager, { actor, operation, entityType
   afterCommit(em, (log) =>
     // At the level debug, since standard output tells of the request already; a log directory has it whatever the level is.
     log.debug(
-      { event: businessEvent, operation, entityType, entityId: String(entityId), userId: actor.consumerId, user: actor.name, details },
+      {
+        event: businessEvent,
+        operation,
+        entityType,
+        entityId: String(entityId),
+        userId: actor.consumerId,
+        user: actor.name ?? actor.consumerId,
+        details,
+      },
       operation,
     ),
   );
