@@ -8,15 +8,24 @@ import { parse } from 'graphql';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
 import { otherWork } from '../machine.ts';
-import { cpuSeconds, startBenchProcess, untilIdle } from '../processes.ts';
+import { cpuSeconds, startBenchProcess } from '../processes.ts';
 import type { Load, LoadResult } from '../rest/load.ts';
 import { bodyOf, type Operation, operations, pageCount } from './operations.ts';
 import { type Side, startSides } from './sides.ts';
 import { subgraphs } from './subgraphs.ts';
 
-const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number; seconds: number; warmUpSeconds: number }>> = {
-  small: { clients: [50], rounds: 2, seconds: 0.2, warmUpSeconds: 0.3 },
-  full: { clients: [1, 50, 300], rounds: 5, seconds: 0.25, warmUpSeconds: 0.8 },
+interface Plan {
+  readonly clients: readonly number[];
+  readonly rounds: number;
+  /** Of the process that answers, for each figure of each round. */
+  readonly seconds: number;
+  /** Requests for each operation before anything is measured. */
+  readonly warmUps: number;
+}
+
+const plans: Readonly<Record<Size, Plan>> = {
+  small: { clients: [50], rounds: 2, seconds: 0.15, warmUps: 200 },
+  full: { clients: [1, 50, 300], rounds: 5, seconds: 0.3, warmUps: 400 },
 };
 const sampleTimeoutMs = 60_000;
 /** A machine that is busy with other things gets fewer rounds instead of more time. */
@@ -43,7 +52,7 @@ export const benchmark: Benchmark = {
 
   run: ({ size, say }) =>
     withResources(async (resources) => {
-      const { clients, rounds, seconds, warmUpSeconds } = plans[size];
+      const { clients, rounds, seconds, warmUps } = plans[size];
       const busy = otherWork();
       const folder = await mkdtemp(join(tmpdir(), 'comptoir-bench-'));
       resources.defer(() => rm(folder, { recursive: true, force: true }));
@@ -51,36 +60,39 @@ export const benchmark: Benchmark = {
       const loader = resources.use(await startBenchProcess(new URL('../rest/load.ts', import.meta.url)));
       await expectEqualAnswers(sides);
 
-      function ask(
-        { url, headers }: Side,
-        { operation, clients, alike }: Cell,
-        length: Pick<Load, 'seconds' | 'amount'>,
-      ): Promise<LoadResult> {
+      async function ask(side: Side, { operation, clients, alike }: Cell, amount: number): Promise<Sample> {
+        const { origin: url, pathname: path } = new URL(side.url);
         const body = bodyOf(operation, alike ? 0 : '{n}');
-        const { origin, pathname: path } = new URL(url);
-        const load: Load = { url: origin, method: 'POST', path, headers, body, numbers: pageCount, clients, ...length, fault: '"errors"' };
-        return loader.ask<LoadResult>(load, sampleTimeoutMs);
+        const load: Load = {
+          url,
+          method: 'POST',
+          path,
+          headers: side.headers,
+          body,
+          numbers: pageCount,
+          clients,
+          amount,
+          fault: '"errors"',
+        };
+        const cpuBefore = cpuSeconds(side.pid);
+        const result = await loader.ask<LoadResult>(load, sampleTimeoutMs);
+        return { ...result, cpuMicros: ((cpuSeconds(side.pid) - cpuBefore) * 1e6) / result.answered };
       }
       const all = Object.values(operations);
       const cells: Cell[] = [
         ...clients.flatMap((count) => all.map((operation) => ({ operation, clients: count, alike: false }))),
         { operation: operations.entities, clients: 50, alike: true },
       ];
-      // Each side is asked for as much as it answers in the time that there is, so that it leaves nothing behind for the next one.
-      const rates = new Map<Side, Map<Operation, number>>();
+      // Each side is asked for as much as takes it the same time of its own, whatever else the machine has to do, and leaves nothing behind for the next one.
+      const amounts = new Map<Side, Map<Operation, number>>();
       for (const side of sides) {
         say(`warming up ${side.name}`);
         const its = new Map<Operation, number>();
-        for (const operation of all)
-          its.set(operation, (await ask(side, { operation, clients: 50, alike: false }, { seconds: warmUpSeconds })).perSecond);
-        rates.set(side, its);
-        await untilIdle(side.pid);
-      }
-      async function sample(side: Side, cell: Cell): Promise<Sample> {
-        const amount = Math.max(cell.clients, Math.round((rates.get(side)?.get(cell.operation) ?? 0) * seconds));
-        const cpuBefore = cpuSeconds(side.pid);
-        const result = await ask(side, cell, { seconds, amount });
-        return { ...result, cpuMicros: ((cpuSeconds(side.pid) - cpuBefore) * 1e6) / result.answered };
+        for (const operation of all) {
+          const { cpuMicros } = await ask(side, { operation, clients: 50, alike: false }, warmUps);
+          its.set(operation, Math.round((seconds * 1e6) / cpuMicros));
+        }
+        amounts.set(side, its);
       }
 
       const measured = cells.map((cell) => ({ cell, samples: sides.map(() => [] as Sample[]) }));
@@ -92,7 +104,9 @@ export const benchmark: Benchmark = {
           // Another one begins each time: what follows on another side may find the machine warmer.
           for (let turn = 0; turn < sides.length; turn++) {
             const index = (turn + round) % sides.length;
-            samples[index]?.push(await sample(sides[index] as Side, cell));
+            const side = sides[index] as Side;
+            const amount = amounts.get(side)?.get(cell.operation) ?? 0;
+            samples[index]?.push(await ask(side, cell, Math.max(cell.clients, amount)));
           }
         }
       }
@@ -136,10 +150,14 @@ interface Measured {
   readonly samples: readonly (readonly Sample[])[];
 }
 
-/** 0, or whose they are: Hive 3. */
+/** 0, or whose they are, and how they were refused: Hive 3, 1 × 503. */
 function errorsOf(sides: readonly Side[], samples: Measured['samples']): string {
-  const sums = samples.map((each) => each.reduce((sum, { errors }) => sum + errors, 0));
-  return sums.flatMap((errors, index) => (errors > 0 ? [`${sides[index]?.name} ${errors}`] : [])).join(', ') || '0';
+  const told = samples.flatMap((each, index) => {
+    const errors = each.reduce((sum, sample) => sum + sample.errors, 0);
+    const refused = each.flatMap((sample) => Object.entries(sample.refused).map(([status, count]) => `${count} × ${status}`));
+    return errors > 0 ? [`${sides[index]?.name} ${errors}`, ...refused] : [];
+  });
+  return told.join(', ') || '0';
 }
 
 function tables(sides: readonly Side[], measured: readonly Measured[], more: readonly string[]): Table[] {

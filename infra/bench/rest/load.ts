@@ -17,7 +17,7 @@ export interface Load {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly clients: number;
-  readonly seconds: number;
+  readonly seconds?: number;
   /** So many requests instead of so many seconds. */
   readonly amount?: number;
   /** An answer that holds this text is an error. */
