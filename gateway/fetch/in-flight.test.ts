@@ -48,3 +48,17 @@ test('a failed fetch fails for all who shared it and is not kept', async () => {
   share('k');
   expect(flights).toHaveLength(2);
 });
+
+test('what those who share a fetch do with its answer changes nothing for the others', async () => {
+  const inFlight = createInFlight<{ names: string[] }>(structuredClone);
+  const { promise, resolve } = Promise.withResolvers<{ names: string[] }>();
+  const { signal } = new AbortController();
+  const changed = async (name: string, given?: AbortSignal) => {
+    const answer = await inFlight.share('k', given, () => promise);
+    answer.names.push(name);
+    return answer.names;
+  };
+  const all = [changed('first'), changed('second', signal), changed('third'), changed('fourth', signal)];
+  resolve({ names: [] });
+  expect(await Promise.all(all)).toEqual([['first'], ['second'], ['third'], ['fourth']]);
+});

@@ -12,13 +12,15 @@ interface Flight<T> {
   waiting: number;
 }
 
-export function createInFlight<T>(): InFlight<T> {
+/** @param copy where those who share change what they get: for each but the first one, before anybody has seen it */
+export function createInFlight<T>(copy?: (result: T) => T): InFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
   return {
     share(key, signal, fetch) {
       if (signal?.aborted) return Promise.reject(signal.reason);
       let flight = flights.get(key);
+      const joins = flight !== undefined;
       if (!flight) {
         const controller = new AbortController();
         flight = { controller, waiting: 0, result: fetch(controller.signal) };
@@ -30,12 +32,14 @@ export function createInFlight<T>(): InFlight<T> {
         started.result.then(land, land);
       }
       flight.waiting++;
-      return signal ? untilAborted(flight, signal, () => flights.delete(key)) : flight.result;
+      // All copies are made before anybody hears of the answer, the first one too.
+      const result = copy ? flight.result.then((own) => (joins ? copy(own) : own)) : flight.result;
+      return signal ? untilAborted(flight, result, signal, () => flights.delete(key)) : result;
     },
   };
 }
 
-function untilAborted<T>(flight: Flight<T>, signal: AbortSignal, forget: () => void): Promise<T> {
+function untilAborted<T>(flight: Flight<T>, result: Promise<T>, signal: AbortSignal, forget: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const leave = () => {
       reject(signal.reason);
@@ -45,6 +49,6 @@ function untilAborted<T>(flight: Flight<T>, signal: AbortSignal, forget: () => v
       flight.controller.abort(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
-    flight.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }

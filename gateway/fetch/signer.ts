@@ -10,15 +10,28 @@ export function principalKey({ consumerId, name, roles, stores }: Principal): st
   return JSON.stringify([consumerId, name, [...roles].sort(), stores && [...stores].sort()]);
 }
 
+/** The same, which says it once of each object that it is asked about: a caller is the same one for many requests. */
+export function createPrincipalKeys(): (principal: Principal) => string {
+  const keys = new WeakMap<Principal, string>();
+  return (principal) => {
+    let key = keys.get(principal);
+    if (key === undefined) {
+      key = principalKey(principal);
+      keys.set(principal, key);
+    }
+    return key;
+  };
+}
+
 /** Signs principals, not anew for every request. */
-export function createSigner(secret: string, now = Date.now): (principal: Principal) => string {
+export function createSigner(secret: string, keyOf = principalKey, now = Date.now): (principal: Principal) => string {
   const signed = createLru<string, { header: string; until: number }>(maxPrincipals);
-  return ({ consumerId, name, roles, stores }) => {
-    const principal = { consumerId, name, roles, stores };
-    const key = principalKey(principal);
+  return (caller) => {
+    const key = keyOf(caller);
     const known = signed.get(key);
     if (known && now() < known.until) return known.header;
-    const header = signPrincipal(principal, secret, now());
+    const { consumerId, name, roles, stores } = caller;
+    const header = signPrincipal({ consumerId, name, roles, stores }, secret, now());
     signed.set(key, { header, until: now() + reuseMs });
     return header;
   };

@@ -4,6 +4,7 @@ import { principalHeader } from '@comptoir/platform/principal.ts';
 import { maskUrlPasswords } from '@comptoir/platform/redact.ts';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { copyOf } from '../execution/json.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RawAnswer } from './answer.ts';
 import { createBalancer } from './balancer.ts';
@@ -15,7 +16,7 @@ import { createInFlight } from './in-flight.ts';
 import { createInstance } from './instance.ts';
 import type { FetchMetrics } from './metrics.ts';
 import { createRetryBudget } from './retry-budget.ts';
-import { createSigner, principalKey } from './signer.ts';
+import { createPrincipalKeys, createSigner } from './signer.ts';
 
 export interface SubgraphSourceConfig {
   readonly name: string;
@@ -107,8 +108,10 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
     { service: name, timeoutMs },
     { instances, balancer, budget: createRetryBudget(), counters: deps.metrics, metrics: deps.fetchMetrics },
   );
-  const queries = createInFlight<RawAnswer>();
-  const signed = createSigner(secret);
+  // Executors put what comes later into an answer: two operations that share a fetch must not share what they make of it.
+  const queries = createInFlight<RawAnswer>(copyOf);
+  const keyOf = createPrincipalKeys();
+  const signed = createSigner(secret, keyOf);
   /** Mutations that this subgraph has answered: who reads after one does not share a fetch that was begun before. */
   let written = 0;
   let quietUntil = 0;
@@ -125,7 +128,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
   }
 
   function query(body: string, context: GatewayContext, deadlineAt: number): Promise<RawAnswer> {
-    const key = `${principalKey(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`;
+    const key = `${keyOf(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`;
     return queries.share(key, context.signal, (signal) => send(body, context, { repeatable: true, deadlineAt, signal }));
   }
 
