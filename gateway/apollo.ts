@@ -9,21 +9,27 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Log } from '@comptoir/platform/log.ts';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type ValidationRule } from 'graphql';
 import { cachePlugin } from './cache/apollo-plugin.ts';
 import type { ResponseCache } from './cache/response-cache.ts';
 import type { GatewayContext } from './context.ts';
 import type { CompiledOperations } from './execution/compiled-operations.ts';
 import { compilingGateway } from './execution/compiling-gateway.ts';
 import type { SubgraphSource } from './fetch/subgraph-source.ts';
-import { finiteNumbersRule } from './finite-numbers.ts';
+import type { OperationGuardConfig } from './guards/check-operation.ts';
 import { operationGuards } from './guards/guards.ts';
 import type { FieldLimiter } from './limits/field-limiter.ts';
 import type { GatewayMetrics } from './metrics.ts';
-import { defaultOperationLimits, operationLimitRules } from './operation-limits.ts';
 import type { PlanCache } from './plan-cache.ts';
 import type { RecentOperations } from './supergraph/recent-operations.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
+
+export interface ApolloConfig {
+  readonly production: boolean;
+  /** Besides those of the specification. */
+  readonly rules: readonly ValidationRule[];
+  readonly guard: OperationGuardConfig;
+}
 
 export interface ApolloDeps {
   readonly supergraph: Supergraph;
@@ -44,7 +50,7 @@ export interface ApolloDeps {
 const maxValidationErrors = 20;
 
 /** Apollo Server on Apollo's gateway, for queries and mutations, most of which are compiled (execution/). */
-export function createApollo({ production }: { production: boolean }, deps: ApolloDeps): ApolloServer<GatewayContext> {
+export function createApollo({ production, rules, guard }: ApolloConfig, deps: ApolloDeps): ApolloServer<GatewayContext> {
   const { supergraph, sources, formatError, plans, log } = deps;
   // The gateway tells of its start and of its subgraphs' addresses at info; our own log says what matters.
   const logger = { debug: () => undefined, info: () => undefined, warn: log.warn.bind(log), error: log.error.bind(log) };
@@ -56,7 +62,6 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     // Else a header would show it to anybody wherever NODE_ENV does not say production.
     __exposeQueryPlanExperimental: !production,
   });
-  const limits = { limits: defaultOperationLimits, tellLimits: !production };
   const server: ApolloServer<GatewayContext> = new ApolloServer<GatewayContext>({
     gateway: compilingGateway(gateway, deps),
     logger,
@@ -64,9 +69,9 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    validationRules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
+    validationRules: [...rules],
     validationOptions: { maxErrors: maxValidationErrors },
-    parseOptions: { maxTokens: defaultOperationLimits.tokens },
+    parseOptions: { maxTokens: guard.limits.tokens },
     // Digests are made texts before a request gets here (persisted/).
     persistedQueries: false,
     formatError,
@@ -79,7 +84,7 @@ export function createApollo({ production }: { production: boolean }, deps: Apol
       refuseSubscriptions,
       observeOperations(deps),
       cachePlugin(deps.cache, supergraph),
-      ...operationGuards(limits, {
+      ...operationGuards(guard, {
         fields: deps.fields,
         runAgain: (request, contextValue) => server.executeOperation(request, { contextValue }),
       }),

@@ -1,4 +1,5 @@
 import { graphqlMetrics } from '@comptoir/platform/metric-families.ts';
+import { type CounterSeries, counterSeries, type HistogramSeries, histogramSeries } from '@comptoir/platform/metric-series.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 
 export type Transport = 'websocket' | 'sse' | 'multipart';
@@ -37,6 +38,8 @@ export interface GatewayMetrics {
   operation(operation: { name: string | null; type: string; failed: boolean; seconds?: number }): void;
 }
 
+const fetchBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15];
+
 export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
   const { counter, gauge, histogram } = metrics;
   const fetches = counter({ name: 'subgraph_fetches_total', help: 'Requests to subgraphs', labelNames: ['service', 'outcome'] });
@@ -44,8 +47,9 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     name: 'subgraph_fetch_duration_seconds',
     help: 'Duration of requests to subgraphs',
     labelNames: ['service'],
-    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15],
+    buckets: fetchBuckets,
   });
+  const fetchSeries = new Map<string, { readonly count: CounterSeries; readonly seconds: HistogramSeries }>();
   const answersWithErrors = counter({
     name: 'subgraph_error_answers_total',
     help: 'Answers of subgraphs with errors',
@@ -80,12 +84,19 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     help: 'Look-ups of plans of queries and mutations',
     labelNames: ['result'],
   });
+  const [queryPlanHits, queryPlanMisses] = [counterSeries(queryPlans, { result: 'hit' }), counterSeries(queryPlans, { result: 'miss' })];
   const graphql = graphqlMetrics(metrics);
 
   return {
     fetched(service, outcome, seconds) {
-      fetches.inc({ service, outcome });
-      fetchSeconds.observe({ service }, seconds);
+      const name = `${outcome} ${service}`;
+      let series = fetchSeries.get(name);
+      if (!series) {
+        series = { count: counterSeries(fetches, { service, outcome }), seconds: histogramSeries(fetchSeconds, fetchBuckets, { service }) };
+        fetchSeries.set(name, series);
+      }
+      series.count.inc();
+      series.seconds.observe(seconds);
     },
     answeredErrors: (service) => answersWithErrors.inc({ service }),
     clientOpened: (transport) => clients.inc({ transport }),
@@ -111,7 +122,7 @@ export function createGatewayMetrics(metrics: Metrics): GatewayMetrics {
     dropped: (results) => dropped.inc({ cause: 'slow_consumer' }, results),
     resumed: (outcome) => resumed.inc({ outcome }),
     planCache: (hit) => plans.inc({ result: hit ? 'hit' : 'miss' }),
-    queryPlanCache: (hit) => queryPlans.inc({ result: hit ? 'hit' : 'miss' }),
+    queryPlanCache: (hit) => (hit ? queryPlanHits : queryPlanMisses).inc(),
     operation: graphql.observe,
   };
 }

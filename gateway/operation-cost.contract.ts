@@ -17,7 +17,10 @@ const ours = [
 
 const refusal = (query: string, variables: Record<string, unknown> = {}) => {
   const document = parse(query);
-  return checkOperation({ schema, document, operation: getOperationAST(document)!, variables }, { limits, tellLimits: true })?.message;
+  return checkOperation(
+    { schema, document, operation: getOperationAST(document)!, variables },
+    { limits, tellLimits: true, costOf: operationCost },
+  )?.message;
 };
 
 test('what our clients and the REST facade ask costs less than half of the limit, with the longest pages, and is within the other limits', () => {

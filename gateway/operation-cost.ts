@@ -33,7 +33,7 @@ export interface CostWeights {
 export const defaultCostWeights: CostWeights = { object: 1, mutation: 10, listSize: 5, pageSize: 50 };
 
 /** Arguments that say how many a field gives. */
-const sizeArguments = ['first', 'last', 'limit'];
+export const sizeArguments: readonly string[] = ['first', 'last', 'limit'];
 
 /** More is not told apart. */
 const enough = Number.MAX_SAFE_INTEGER;

@@ -3,13 +3,11 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
-  Kind,
   type OperationDefinitionNode,
   parse,
   specifiedRules,
   type ValidationRule,
   validate,
-  visit,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import type { ResponseCache } from '../cache/response-cache.ts';
@@ -17,6 +15,7 @@ import { cacheRulesOf } from '../cache/rules.ts';
 import type { GatewayContext } from '../context.ts';
 import type { GraphResult } from '../graph.ts';
 import { checkOperation, type OperationGuardConfig } from '../guards/check-operation.ts';
+import { namesLimitedField } from '../guards/limit-fields.ts';
 import type { FieldLimiter } from '../limits/field-limiter.ts';
 import { createLru } from '../lru.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -29,7 +28,7 @@ import type { Sources } from './run.ts';
 
 /** Operations that parts of the gateway itself ask, with the same text every time: read and judged once. */
 export interface OwnOperations {
-  /** Null: it has to go the way that operations of clients go, which also says what is wrong with it. Never rejects. */
+  /** Null: it has to go the way that operations of clients go, which also says what is wrong with it. */
   run(request: OperationRequest, context: GatewayContext): Promise<GraphResult | null>;
 }
 
@@ -37,8 +36,8 @@ export interface OwnOperationsDeps {
   readonly supergraph: Supergraph;
   readonly operations: CompiledOperations;
   readonly sources: Sources;
-  readonly fields: FieldLimiter;
-  readonly cache: ResponseCache;
+  readonly fields: Pick<FieldLimiter, 'isLimited'>;
+  readonly cache: Pick<ResponseCache, 'remove'>;
   readonly metrics: GatewayMetrics;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
@@ -65,20 +64,10 @@ export function createOwnOperations(
     if (!operation || operation.operation === 'subscription' || validate(schema, document, [...specifiedRules, ...rules]).length > 0)
       return null;
     // Each use of those is counted, by whom the client is.
-    if (namesLimited(document, schema.getRootType(operation.operation)?.name)) return null;
+    if (namesLimitedField(document, schema, fields)) return null;
     const name = operationName ?? undefined;
     const compiled = await operations.of({ key: planKey(query, name), document, operation, operationName: name });
     return compiled && { document, operation, compiled };
-  }
-
-  function namesLimited(document: DocumentNode, root: string | undefined): boolean {
-    let found = false;
-    visit(document, {
-      [Kind.FIELD](node) {
-        found ||= fields.isLimited(`${root}.${node.name.value}`);
-      },
-    });
-    return found;
   }
 
   async function execute(own: Own, variables: Readonly<Record<string, unknown>>, context: GatewayContext): Promise<GraphResult> {

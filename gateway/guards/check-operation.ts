@@ -1,11 +1,13 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { operationCost } from '../operation-cost.ts';
 import { limitExceeded, type OperationLimits } from '../operation-limits.ts';
+import type { CostOf } from './known-costs.ts';
 
 export interface OperationGuardConfig {
   readonly limits: OperationLimits;
   /** Whether a refusal says how far the operation is past which value: in development. */
   readonly tellLimits: boolean;
+  /** Works the cost out, or knows it from before. */
+  readonly costOf: CostOf;
 }
 
 /** What depends on the variables, which the rules of validation do not see: their own depth, and the cost. Null: the operation may run. */
@@ -16,11 +18,11 @@ export function checkOperation(
     readonly operation: OperationDefinitionNode;
     readonly variables: Readonly<Record<string, unknown>>;
   },
-  { limits, tellLimits }: OperationGuardConfig,
+  { limits, tellLimits, costOf }: OperationGuardConfig,
 ): GraphQLError | null {
   const depth = depthOf(request.variables, limits.variablesDepth + 1);
   if (depth > limits.variablesDepth) return limitExceeded('variablesDepth', depth, { limits, tellLimits });
-  const cost = operationCost(request);
+  const cost = costOf(request);
   return cost > limits.cost ? limitExceeded('cost', cost, { limits, tellLimits }) : null;
 }
 

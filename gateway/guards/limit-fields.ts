@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, type GraphQLRequest, type GraphQLResponse, HeaderMap } from '@apollo/server';
-import { type GraphQLFormattedError, print } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, type GraphQLSchema, print, visit } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { FieldLimiter } from '../limits/field-limiter.ts';
 import { graphqlRefusal, retryAfterSeconds } from '../limits/refusal.ts';
@@ -13,11 +13,15 @@ export type RunAgain = (request: GraphQLRequest<Record<string, unknown>>, contex
  * with RATE_LIMITED; the others are resolved. As everywhere in GraphQL, a field that is never null takes the whole answer with it.
  */
 export function limitFields(limiter: FieldLimiter, runAgain: RunAgain): ApolloServerPlugin<GatewayContext> {
+  const limitedIn = new WeakMap<DocumentNode, boolean>();
   return {
     async requestDidStart({ contextValue }) {
       if (contextValue.fieldsCounted) return;
       return {
         async responseForOperation({ document, operation, request, schema, contextValue: context }) {
+          const isLimited = limitedIn.get(document) ?? namesLimitedField(document, schema, limiter);
+          limitedIn.set(document, isLimited);
+          if (!isLimited) return null;
           const typeName = schema.getRootType(operation.operation)?.name ?? '';
           const fields = rootFieldsOf({ document, operation, schema, variables: request.variables ?? {} });
           const limited = fields?.filter(({ name }) => limiter.isLimited(`${typeName}.${name}`)) ?? [];
@@ -40,6 +44,18 @@ export function limitFields(limiter: FieldLimiter, runAgain: RunAgain): ApolloSe
       };
     },
   };
+}
+
+/** Whether a document names a field that has a limit, wherever it does: one that does not needs no closer look. */
+export function namesLimitedField(document: DocumentNode, schema: GraphQLSchema, limiter: Pick<FieldLimiter, 'isLimited'>): boolean {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) => type?.name ?? []);
+  let found = false;
+  visit(document, {
+    Field({ name }) {
+      found ||= roots.some((root) => limiter.isLimited(`${root}.${name.value}`));
+    },
+  });
+  return found;
 }
 
 type Data = Readonly<Record<string, unknown>>;

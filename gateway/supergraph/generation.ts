@@ -9,6 +9,7 @@ import { createCompiledOperations } from '../execution/compiled-operations.ts';
 import { createOwnOperations, type OwnOperations } from '../execution/own-operations.ts';
 import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
+import { createKnownCosts } from '../guards/known-costs.ts';
 import type { FieldLimiter } from '../limits/field-limiter.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from '../operation-limits.ts';
@@ -68,13 +69,13 @@ export async function createGeneration(sdl: string, { production, auth }: Genera
   try {
     const keysOwner = auth ? ownerOfKeys(supergraph, sources) : undefined;
     const judged = {
-      guard: { limits: defaultOperationLimits, tellLimits: !production },
+      guard: { limits: defaultOperationLimits, tellLimits: !production, costOf: createKnownCosts() },
       rules: [...operationLimitRules(defaultOperationLimits, { tellLimits: !production }), finiteNumbersRule],
     };
     const prepare = createPrepare({ ...judged, maxTokens: defaultOperationLimits.tokens }, { supergraph, metrics: deps.metrics });
     const plans = createPlanCache(deps.metrics);
     const operations = createCompiledOperations({ supergraph, plans, metrics: deps.metrics });
-    const apollo = createApollo({ production }, { ...deps, supergraph, sources, plans, operations });
+    const apollo = createApollo({ production, ...judged }, { ...deps, supergraph, sources, plans, operations });
     const own = createOwnOperations(judged, { ...deps, supergraph, sources, operations });
     await apollo.start();
     return {
