@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type Principal, principalHeader, verifyPrincipal } from '@comptoir/platform/principal.ts';
+import { createPrincipalVerifier, type Principal, principalHeader } from '@comptoir/platform/principal.ts';
 import { execute, parse, subscribe } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 export const testSecret = 'a secret that only tests know';
+const verify = createPrincipalVerifier(testSecret);
 
 export interface TestRequest {
   readonly query: string;
@@ -60,7 +61,7 @@ export async function startTestSubgraph({
         body += chunk;
       });
       request.on('end', async () => {
-        const principal = verifyPrincipal(request.headers[principalHeader], testSecret);
+        const principal = verify(request.headers[principalHeader]);
         const { query, variables = {}, operationName } = JSON.parse(body);
         requests.push({ query, variables, principal, headers: request.headers });
         const contextValue = { principal };
@@ -74,8 +75,8 @@ export async function startTestSubgraph({
     useServer(
       {
         schema,
-        onConnect: ({ connectionParams }) => verifyPrincipal(connectionParams?.principal, testSecret) !== null,
-        context: ({ connectionParams }) => ({ principal: verifyPrincipal(connectionParams?.principal, testSecret) }),
+        onConnect: ({ connectionParams }) => verify(connectionParams?.principal) !== null,
+        context: ({ connectionParams }) => ({ principal: verify(connectionParams?.principal) }),
         async subscribe(args) {
           const { principal } = args.contextValue as { principal: Principal };
           subscriptions.push({

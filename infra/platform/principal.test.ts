@@ -1,10 +1,11 @@
 import { subgraphTypeDefs } from '@comptoir/schema/sdl.ts';
 import { describe, expect, it } from 'vitest';
-import { type Principal, roles, signPrincipal, verifyPrincipal } from './principal.ts';
+import { createPrincipalVerifier, type Principal, roles, signPrincipal } from './principal.ts';
 
 const secret = 'a secret of some length';
 const principal: Principal = { consumerId: 'c1', name: 'admin-user é', roles: ['ADMIN', 'CLERK'], stores: null };
 const now = Date.UTC(2026, 10, 21);
+const verifyPrincipal = (header: unknown, key: string, at: number) => createPrincipalVerifier(key)(header, at);
 
 describe('a principal', () => {
   it('is who was signed', () => {
@@ -17,6 +18,28 @@ describe('a principal', () => {
     expect(verifyPrincipal(header, secret, now + 60_001)).toBeNull();
     expect(verifyPrincipal(header, secret, now - 5_000)).toEqual(principal);
     expect(verifyPrincipal(header, secret, now - 5_001)).toBeNull();
+  });
+
+  it('is good for as long where it was verified before', () => {
+    const verify = createPrincipalVerifier(secret);
+    const header = signPrincipal(principal, secret, now);
+    expect([now, now + 60_000, now + 60_001, now - 5_001, now].map((at) => verify(header, at))).toEqual([
+      principal,
+      principal,
+      null,
+      null,
+      principal,
+    ]);
+    expect(verify(`${header.slice(0, -1)}${header.endsWith('A') ? 'B' : 'A'}`, now)).toBeNull();
+  });
+
+  it('is verified again when many others were since', () => {
+    const verify = createPrincipalVerifier(secret);
+    const headers = Array.from({ length: 1_002 }, (_, index) => signPrincipal({ ...principal, consumerId: `c${index}` }, secret, now));
+    expect([...headers, headers[0]].map((header) => verify(header, now)?.consumerId)).toEqual([
+      ...headers.map((_, index) => `c${index}`),
+      'c0',
+    ]);
   });
 
   it('is not taken from another secret', () => {

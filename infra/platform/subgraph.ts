@@ -11,7 +11,7 @@ import { maskErrors } from './mask-errors.ts';
 import { graphqlMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
 import { type ContextFactory, createContexts } from './operation-scope.ts';
-import { anonymousPrincipal, verifyPrincipal } from './principal.ts';
+import { anonymousPrincipal, createPrincipalVerifier } from './principal.ts';
 import type { Service } from './service.ts';
 import type { OpenPlaces } from './store-rule.ts';
 import { createSubgraphHttp } from './subgraph-http.ts';
@@ -67,7 +67,8 @@ export function createSubgraphOf<C extends object>(
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: withDateTime(typeDefs, config.resolvers) as never }]);
   enforceRights(schema, { principalOf: contexts.principalOf, openPlaces: config.openPlaces as OpenPlaces | undefined });
 
-  const authenticate = (credential: unknown) => (secret === null ? anonymousPrincipal : verifyPrincipal(credential, secret));
+  const verify = secret === null ? () => anonymousPrincipal : createPrincipalVerifier(secret);
+  const authenticate = (credential: unknown) => verify(credential);
   const http = createHttpServer({ name, host, port, log, metrics, health });
   const apollo = createSubgraphHttp({ http, schema, contexts, authenticate, formatError, production, log, metrics: operations });
   const webSocket = createSubgraphProtocol({
