@@ -5,8 +5,17 @@ import { query } from '@comptoir/platform/sql.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import DataLoader from 'dataloader';
 import { openPlaceKinds } from '../domain/open-places.ts';
-import type { CategoryRow, PlaceRow, StockLevelRow, SupplierRow } from '../entities/entities.ts';
-import { type ReadProduct, readCategories, readLevels, readPlaces, readProducts, readSuppliers, sumAvailable } from './rows.ts';
+import type { CategoryRow, PlaceRow, SupplierRow } from '../entities/entities.ts';
+import {
+  type ReadProduct,
+  readCategories,
+  readLevels,
+  readPlaces,
+  readProducts,
+  readSuppliers,
+  type ShownLevel,
+  sumAvailable,
+} from './rows.ts';
 
 /** Every category: a shop has some dozens. */
 export interface CategoryTree {
@@ -67,7 +76,7 @@ export function createLoaders(em: EntityManager, principal: Principal) {
     supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(readSuppliers(em, ids), ids)),
     place: new DataLoader<number, PlaceRow | null>((ids) => byId(readPlaces(em, ids), ids)),
     /** Of a product, by place. */
-    levels: new DataLoader<number, StockLevelRow[]>(async (productIds) => {
+    levels: new DataLoader<number, ShownLevel[]>(async (productIds) => {
       const byProduct = Map.groupBy(await readLevels(em, productIds), ({ productId }) => productId);
       return productIds.map((id) => byProduct.get(id) ?? []);
     }),

@@ -46,18 +46,24 @@ export function readCategories(em: EntityManager, most: number): Promise<Categor
   return query(em, frequent('SELECT id, name, parent_id AS "parentId", active FROM category ORDER BY name, id LIMIT $1'), [most]);
 }
 
-export const levelColumns = `product_id AS "productId", place_id AS "placeId", on_hand AS "onHand", allocated, threshold, version,
-  ${ms('updated_at')} AS "updatedAt"`;
+/** Shown of a level: its place too, which is asked for with most. */
+export type ShownLevel = StockLevelRow & { readonly place: PlaceRow };
 
-export function toLevel({ updatedAt, ...row }: Read<StockLevelRow, 'updatedAt'>): StockLevelRow {
-  return { ...row, updatedAt: new Date(updatedAt) };
+/** Of `levelTable`. */
+export const levelColumns = `product_id AS "productId", place_id AS "placeId", on_hand AS "onHand", allocated, threshold, version,
+  ${ms('updated_at')} AS "updatedAt", at.name, at.kind, at.town`;
+/** The join is left out where only levels are counted. */
+export const levelTable = 'stock_level l LEFT JOIN place at ON at.id = l.place_id';
+
+export function toLevel({ updatedAt, name, kind, town, ...row }: Read<StockLevelRow, 'updatedAt'> & Omit<PlaceRow, 'id'>): ShownLevel {
+  return { ...row, updatedAt: new Date(updatedAt), place: { id: row.placeId, name, kind, town } as PlaceRow };
 }
 
 /** Of these products, by place. */
-export async function readLevels(em: EntityManager, productIds: readonly number[]): Promise<StockLevelRow[]> {
-  const rows = await query<Read<StockLevelRow, 'updatedAt'>>(
+export async function readLevels(em: EntityManager, productIds: readonly number[]): Promise<ShownLevel[]> {
+  const rows = await query<Parameters<typeof toLevel>[0]>(
     em,
-    frequent(`SELECT ${levelColumns} FROM stock_level WHERE product_id = ANY($1::int[]) ORDER BY product_id, place_id`),
+    frequent(`SELECT ${levelColumns} FROM ${levelTable} WHERE product_id = ANY($1::int[]) ORDER BY product_id, place_id`),
     [productIds],
   );
   return rows.map(toLevel);

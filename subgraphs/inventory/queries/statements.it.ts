@@ -46,7 +46,7 @@ describe('the number of SQL statements', () => {
 
   it.each([
     ['products with their count and what is available of them', '{ products(first: 20) { nodes { id name available } totalCount } }'],
-    ['stock with its count', '{ stock(first: 20) { nodes { onHand product { id } place { id } } totalCount } }'],
+    ['stock with its count', '{ stock(first: 20) { nodes { onHand product { id } place { name kind town } } totalCount } }'],
     ['the ledger with its count', '{ stockMovements(first: 20) { nodes { kind } totalCount } }'],
   ])('of %s is one', async (_what, document) => {
     expect(await graph.statementsOf(document)).toBe(1);

@@ -2,8 +2,8 @@ import type { EntityManager } from '@comptoir/platform/database.ts';
 import type { Page, PageRequest } from '@comptoir/platform/keyset.ts';
 import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts';
 import { isStorable, parseId } from '@comptoir/platform/text.ts';
-import type { StockLevelRow, StockMovementRow } from '../entities/entities.ts';
-import { levelColumns, ms, type Read, toLevel } from './rows.ts';
+import type { StockMovementRow } from '../entities/entities.ts';
+import { levelColumns, levelTable, ms, type Read, type ShownLevel, toLevel } from './rows.ts';
 
 export interface StockFilter {
   readonly productId?: string | null;
@@ -22,7 +22,7 @@ const byProduct: ListOrder = {
 };
 
 /** Stock of the products that are sold, by product and place; asked for one product, also where it is archived. */
-export function findStock(em: EntityManager, filter: StockFilter, page: PageRequest & { counted: boolean }): Promise<Page<StockLevelRow>> {
+export function findStock(em: EntityManager, filter: StockFilter, page: PageRequest & { counted: boolean }): Promise<Page<ShownLevel>> {
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value)}`;
   const conditions: string[] = [];
@@ -31,7 +31,7 @@ export function findStock(em: EntityManager, filter: StockFilter, page: PageRequ
   if (typeof filter.placeId === 'string') conditions.push(`l.place_id = ${bind(parseId(filter.placeId))}`);
   if (filter.places) conditions.push(`l.place_id = ANY(${bind(filter.places)})`);
   if (typeof filter.low === 'boolean') conditions.push(`l.low = ${bind(filter.low)}`);
-  const from = `stock_level l WHERE ${conditions.join(' AND ')}`;
+  const from = `${levelTable} WHERE ${conditions.join(' AND ')}`;
   return findPage(em, { columns: levelColumns, from, parameters, order: byProduct, toNode: toLevel }, page);
 }
 

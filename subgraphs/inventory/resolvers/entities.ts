@@ -5,7 +5,7 @@ import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.t
 import type { InventoryContext } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
 import type { CategoryRow, PlaceRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
-import type { ReadProduct } from '../queries/rows.ts';
+import type { ReadProduct, ShownLevel } from '../queries/rows.ts';
 
 /** Something by its id: the rest is loaded when it is asked for. */
 export interface Ref {
@@ -54,7 +54,7 @@ const ofCategory = fieldOf<CategoryRow>('name', loadCategory);
 const refTo = (id: number | null | undefined): Ref | null => (id === null || id === undefined ? null : { id });
 
 /** Of a product, at the places that the caller may see. */
-async function visibleLevels(productId: number, context: InventoryContext): Promise<StockLevelRow[]> {
+async function visibleLevels(productId: number, context: InventoryContext): Promise<ShownLevel[]> {
   const [levels, places] = await Promise.all([context.loaders.levels.load(productId), context.loaders.visiblePlaces()]);
   return places ? levels.filter(({ placeId }) => places.includes(placeId)) : levels;
 }
@@ -122,7 +122,7 @@ const Place = {
 
 const StockLevel = {
   product: ({ productId }: LevelView): Ref => ({ id: productId }),
-  place: ({ placeId }: LevelView): Ref => ({ id: placeId }),
+  place: (level: LevelView | ShownLevel): Ref => ('place' in level ? level.place : { id: level.placeId }),
   available: (level: LevelView) => available(level),
   low: (level: LevelView) => ('low' in level ? level.low : isLow(level)),
 };
