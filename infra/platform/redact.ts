@@ -44,11 +44,21 @@ export function redactSecrets(value: unknown, depth = 0): unknown {
   // Errors have their own serializer; other instances know themselves how to be written.
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isSecretKey(key) ? redacted : redactSecrets(item, depth + 1)]),
-  );
+  const told: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value)) told.push([key, isSecretKey(key) ? redacted : redactSecrets(item, depth + 1)]);
+  return Object.fromEntries(told);
 }
 
+/** Whether it is one, of keys seen before: the same few are on every line. */
+const known = new Map<string, boolean>();
+const maxKnown = 1_000;
+const maxKnownLength = 100;
+
 export function isSecretKey(key: string): boolean {
-  return secretKeys.has(key.replace(/[-_]/g, '').toLowerCase());
+  let isSecret = known.get(key);
+  if (isSecret === undefined) {
+    isSecret = secretKeys.has(key.replace(/[-_]/g, '').toLowerCase());
+    if (known.size < maxKnown && key.length <= maxKnownLength) known.set(key, isSecret);
+  }
+  return isSecret;
 }

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { symbols } from 'pino';
 import type { Log } from './log.ts';
+import { redactSecrets } from './redact.ts';
 
 const about = Symbol('request');
 const written = symbols.chindingsSym as unknown as symbol;
+
+const wordsOf = (log: Log) => (log as unknown as Record<symbol, string>)[written];
 
 interface RequestLog {
   [about]: IncomingMessage;
@@ -17,8 +20,7 @@ export function createRequestLogs(log: Log, fieldsOf: (raw: IncomingMessage) => 
   const prototype = Object.create(log, {
     [written]: {
       get(this: RequestLog) {
-        const child = log.child(fieldsOf(this[about])) as unknown as Record<symbol, unknown>;
-        const words = child[written];
+        const words = `${wordsOf(log)},${JSON.stringify(redactSecrets(fieldsOf(this[about]))).slice(1, -1)}`;
         Object.defineProperty(this, written, { value: words, writable: true, configurable: true });
         return words;
       },
