@@ -106,6 +106,27 @@ describe('the graph', () => {
     expect(change.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
+  it('tells what is available at the own stores and the warehouse, on whatever way a product is reached', async () => {
+    const shown = '{ available stock { available place { kind } } }';
+    const document = `query ($products: [_Any!]!) {
+      product(id: "9") ${shown} products(filter: { inStock: true }, first: 5) { nodes ${shown} } _entities(representations: $products) { ... on Product ${shown} }
+    }`;
+    const variables = { products: [3, 9].map((id) => ({ __typename: 'Product', id: String(id) })) };
+    for (const [stores, places] of [
+      [['1'], 2],
+      [[], 1],
+      [null, 6],
+    ] as const) {
+      const { data } = await test.ask(document, variables, ['CLERK'], stores);
+      const reached = [data.product, ...data.products.nodes, ...data._entities];
+      expect(reached).toHaveLength(8);
+      for (const { available, stock } of reached) {
+        expect(stock).toHaveLength(places);
+        expect(available).toBe(stock.reduce((sum: number, level: { available: number }) => sum + level.available, 0));
+      }
+    }
+  });
+
   it('answers each of several changes in one request with what is true after it', async () => {
     const { data, errors } = await test.ask(`mutation {
       a: createProduct(input: { name: "Filtre", priceMinor: 300, initialStock: 20 }) { ... on ProductCreated { product { id version available stock { place { name } onHand } } } }

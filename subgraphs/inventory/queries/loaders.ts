@@ -71,8 +71,15 @@ export function createLoaders(em: EntityManager, principal: Principal) {
     return [...own, ...(await openPlacesOnce())].map(parseId).filter((id) => id !== null);
   }
 
+  const product = new DataLoader<number, ReadProduct | null>((ids) => byId(readProducts(em, ids), ids));
   return {
-    product: new DataLoader<number, ReadProduct | null>((ids) => byId(readProducts(em, ids), ids)),
+    product,
+    /** With what is available of it, at the places that the caller may see. */
+    productWithAvailable: new DataLoader<number, ReadProduct | null>(async (ids) => {
+      const rows = await byId(readProducts(em, ids, { places: await visiblePlaces() }), ids);
+      ids.forEach((id, index) => void product.prime(id, rows[index] ?? null));
+      return rows;
+    }),
     supplier: new DataLoader<number, SupplierRow | null>((ids) => byId(readSuppliers(em, ids), ids)),
     place: new DataLoader<number, PlaceRow | null>((ids) => byId(readPlaces(em, ids), ids)),
     /** Of a product, by place. */

@@ -25,8 +25,15 @@ export const availableOf = (productId: string, places: string | null) =>
   `(SELECT coalesce(sum(on_hand - allocated), 0)::int FROM stock_level
     WHERE product_id = ${productId} ${places ? `AND place_id = ANY(${places}::int[])` : ''})`;
 
-export function readProducts(em: EntityManager, ids: readonly number[]): Promise<ReadProduct[]> {
-  return query(em, frequent(`SELECT ${productColumns} FROM product p WHERE p.id = ANY($1::int[])`), [ids]);
+/** With what is available of each, at these places or at all where null, if that is asked for. */
+export function readProducts(
+  em: EntityManager,
+  ids: readonly number[],
+  at?: { readonly places: readonly number[] | null },
+): Promise<ReadProduct[]> {
+  const available = at ? `, ${availableOf('p.id', at.places ? '$2' : null)} AS available` : '';
+  const sql = frequent(`SELECT ${productColumns}${available} FROM product p WHERE p.id = ANY($1::int[])`);
+  return query(em, sql, at?.places ? [ids, at.places] : [ids]);
 }
 
 export const supplierColumns = 'id, name, email, lead_time_days AS "leadTimeDays", active';

@@ -46,6 +46,11 @@ describe('the number of SQL statements', () => {
 
   it.each([
     ['products with their count and what is available of them', '{ products(first: 20) { nodes { id name available } totalCount } }'],
+    ['a product and what is available of it', '{ product(id: "1") { id name available } }'],
+    [
+      'references and what is available of them',
+      '{ _entities(representations: [{ __typename: "Product", id: "1" }, { __typename: "Product", id: "2" }]) { ... on Product { name available } } }',
+    ],
     ['stock with its count', '{ stock(first: 20) { nodes { onHand product { id } place { name kind town } } totalCount } }'],
     ['the ledger with its count', '{ stockMovements(first: 20) { nodes { kind } totalCount } }'],
   ])('of %s is one', async (_what, document) => {

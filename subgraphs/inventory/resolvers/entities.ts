@@ -1,7 +1,9 @@
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import { toGraphMoney } from '@comptoir/platform/money.ts';
+import { isSelected } from '@comptoir/platform/selected.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { InventoryContext } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
 import type { CategoryRow, PlaceRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
@@ -66,14 +68,18 @@ async function availableAt(productId: number, placeId: string, context: Inventor
 
 /** By a reference of another subgraph; null where the id is nobody's. */
 const byId =
-  <Row>(pick: (context: InventoryContext) => { load(id: number): Promise<Row | null> }) =>
-  ({ id }: { id: string }, context: InventoryContext) => {
+  <Row>(pick: (context: InventoryContext, info: GraphQLResolveInfo) => { load(id: number): Promise<Row | null> }) =>
+  ({ id }: { id: string }, context: InventoryContext, info: GraphQLResolveInfo) => {
     const parsed = parseId(String(id));
-    return parsed === null ? null : pick(context).load(parsed);
+    return parsed === null ? null : pick(context, info).load(parsed);
   };
 
+/** Reads what is available of products along with them where that is asked for. */
+export const productLoader = ({ loaders }: InventoryContext, info: GraphQLResolveInfo) =>
+  isSelected(info, 'available') ? loaders.productWithAvailable : loaders.product;
+
 const Product = {
-  __resolveReference: byId(({ loaders }) => loaders.product),
+  __resolveReference: byId(productLoader),
   sku: ofProduct(({ sku }) => sku),
   barcode: ofProduct(({ barcode }) => barcode),
   name: ofProduct(({ name }) => name),

@@ -7,19 +7,22 @@ import type { InventoryContext } from '../context.ts';
 import { findPlaces, findSuppliers } from '../queries/lists.ts';
 import { findProductId, findProducts } from '../queries/products.ts';
 import { findMovements, findStock } from '../queries/stock.ts';
+import { productLoader } from './entities.ts';
 
 const isCounted = (info: GraphQLResolveInfo) => isSelected(info, 'totalCount');
 const isGiven = (value: string | null | undefined) => typeof value === 'string';
 
 export const queries = {
   Query: {
-    async product(_, { id, sku, barcode }, { em, loaders }) {
+    async product(_, { id, sku, barcode }, context, info) {
       if ([id, sku, barcode].filter(isGiven).length !== 1) {
         throw badUserInput([{ path: [], message: 'exactly one of id, sku and barcode must be given' }]);
       }
       const found =
-        typeof id === 'string' ? parseId(id) : await findProductId(em, typeof sku === 'string' ? { sku } : { barcode: barcode as string });
-      return found === null ? null : loaders.product.load(found);
+        typeof id === 'string'
+          ? parseId(id)
+          : await findProductId(context.em, typeof sku === 'string' ? { sku } : { barcode: barcode as string });
+      return found === null ? null : productLoader(context, info).load(found);
     },
     async products(_, { filter, orderBy, ...page }, context, info) {
       const available = isSelected(info, 'nodes', 'available');

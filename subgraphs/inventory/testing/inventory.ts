@@ -106,7 +106,8 @@ export async function startInventory({ demo = false, sweepIntervalMs = 100, rese
     { log: testLog(), metrics, health: createHealth() },
   );
   await inventory.start();
-  const principal = (roles: readonly Role[]) => signPrincipal({ consumerId: 'c1', name: 'Camille', roles, stores: null }, secret);
+  const principal = (roles: readonly Role[], stores: readonly string[] | null = null) =>
+    signPrincipal({ consumerId: 'c1', name: 'Camille', roles, stores }, secret);
   const database = await server.open({ service: 'inventory', entities, migrations: [...platformMigrations, ...inventoryMigrations] });
 
   return {
@@ -116,10 +117,10 @@ export async function startInventory({ demo = false, sweepIntervalMs = 100, rese
     metrics,
     principal,
     /** `data` of the answer; rejects where there are errors, unless they are asked for. */
-    async ask(document: string, variables: object = {}, roles: readonly Role[] = ['ADMIN']) {
+    async ask(document: string, variables: object = {}, roles: readonly Role[] = ['ADMIN'], stores: readonly string[] | null = null) {
       const answer = await fetch(inventory.url(), {
         method: 'POST',
-        headers: { 'content-type': 'application/json', [principalHeader]: principal(roles) },
+        headers: { 'content-type': 'application/json', [principalHeader]: principal(roles, stores) },
         body: JSON.stringify({ query: document, variables }),
       });
       return (await answer.json()) as {
