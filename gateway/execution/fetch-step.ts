@@ -40,23 +40,24 @@ function compileRequest({ serviceName, operation, operationName, operationKind, 
   // In the order in which `ask` writes them: equal fetches have equal bodies.
   const head = `${JSON.stringify({ query: operation, operationName }).slice(0, -1)},"variables":{`;
   const used = variableUsages.map((name) => ({ name, key: `${JSON.stringify(name)}:` }));
-  const rootKeys = rootKeysOf(operation);
-  const always = { isMutation: operationKind === 'mutation', rootKeys: () => rootKeys };
+  const isMutation = operationKind === 'mutation';
+  const known = rootKeysOf(operation);
+  const rootKeys = () => known;
   return {
     serviceName,
     prepare(variables, representations) {
-      const given: string[] = [];
+      let given = '';
       for (const { name, key } of used) {
         const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-        if (value !== undefined) given.push(key + JSON.stringify(value));
+        if (value !== undefined) given += `${given && ','}${key}${JSON.stringify(value)}`;
       }
-      if (representations) given.push(`"representations":[${representations.join()}]`);
-      return { ...always, body: `${head}${given.join()}}}` };
+      if (representations) given += `${given && ','}"representations":[${representations.join()}]`;
+      return { body: `${head}${given}}}`, isMutation, rootKeys };
     },
   };
 }
 
-async function send({ sources, context }: Run, serviceName: string, prepared: PreparedFetch): Promise<SubgraphAnswer> {
+function send({ sources, context }: Run, serviceName: string, prepared: PreparedFetch): Promise<SubgraphAnswer> {
   const source = sources.get(serviceName);
   if (!source) throw new Error(`There is no subgraph "${serviceName}"`);
   return source.fetch(prepared, context);

@@ -85,6 +85,16 @@ test('several instances share the requests', async () => {
   expect([a.asked, b.asked]).toEqual([5, 5]);
 });
 
+test('operations that share a fetch make what they want of its answer, each of its own', async () => {
+  const instance = await startInstance(answers({ thing: { name: 'Lamp' } }));
+  const { source } = sourceOf([instance.url]);
+  const same = { query: '{ thing { name } }' };
+  const both = await Promise.all([source.ask(same, context), source.ask(same, context)]);
+  expect(instance.asked).toBe(1);
+  both[0].data!.thing.stock = 'of another operation';
+  expect(both[1]).toEqual({ data: { thing: { name: 'Lamp' } } });
+});
+
 test('a query that an instance lets fall is answered by another one; a mutation is not sent twice', async () => {
   const [good, bad] = [await startInstance(answers({ thing: 1, change: 2 })), await startInstance(resets)];
   const { source, metric } = sourceOf([bad.url, good.url]);
