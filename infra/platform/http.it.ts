@@ -87,6 +87,13 @@ describe('an answer', () => {
     );
   });
 
+  it('has the headers that every answer has, whatever it is', async () => {
+    await using test = await startServer();
+    test.server.addHeaders({ 'x-frame-options': 'DENY' });
+    for (const path of ['/things/1', '/nothing', '/fails', '/things/%zz', '/health/live'])
+      expect([path, (await test.get(path)).headers.get('x-frame-options')]).toEqual([path, 'DENY']);
+  });
+
   it('is the same with a trailing slash', async () => {
     await using test = await startServer();
     expect((await test.get('/things/1/')).status).toBe(200);
