@@ -98,6 +98,10 @@ export function createBatchConsumer<Type extends MessageType>(
         if (isOutage(error)) await gate.pass(error);
         else if (open.length === 1 && open[0]) return fail(open[0].delivery, error);
         else {
+          deps.log.warn(
+            { event: 'batch_divided', queue, messages: open.length, err: error },
+            'a batch failed: its messages are handled one by one',
+          );
           for (const item of open) await handleBatch([item]);
           return;
         }

@@ -11,6 +11,11 @@ export const changes: readonly SourceChange[] = [
     replacement: 'SELECT FROM saga WHERE id = $1',
   },
   {
+    module: 'subgraphs/sagas/store/read-sagas.ts',
+    text: 'SELECT FROM saga WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE',
+    replacement: 'SELECT FROM saga WHERE id = ANY($1::text[])',
+  },
+  {
     module: 'subgraphs/sagas/store/save-decision.ts',
     text: 'saga.id = d.id AND saga.version = d.version RETURNING',
     replacement: 'saga.id = d.id RETURNING',
