@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { createBrowserRouter, Navigate, Outlet } from 'react-router';
+import { createBrowserRouter, Navigate, Outlet, useLocation } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { AnnouncerProvider } from './frame/announcer.tsx';
 import { Crashed, NotFound } from './frame/faults.tsx';
@@ -15,6 +15,11 @@ function Door() {
   if (state.phase === 'starting') return <Waiting unreachable={state.unreachable} />;
   if (state.phase === 'signed-out') return <SignIn expired={state.expired} />;
   return <Outlet />;
+}
+
+/** An address that is another's: what it asks for goes along. */
+function Moved({ to }: { to: string }) {
+  return <Navigate to={{ pathname: to, search: useLocation().search }} replace />;
 }
 
 const router = createBrowserRouter([
@@ -67,7 +72,7 @@ const router = createBrowserRouter([
               {
                 lazy: async () => ({ Component: (await import('./accounts/reserved.tsx')).ForManagers }),
                 children: [
-                  { path: '/app/comptes', element: <Navigate to="/app/comptes/personnel" replace /> },
+                  { path: '/app/comptes', element: <Moved to="/app/comptes/personnel" /> },
                   {
                     path: '/app/comptes/personnel',
                     lazy: async () => ({ Component: (await import('./accounts/staff/screen.tsx')).StaffScreen }),
@@ -119,8 +124,8 @@ const router = createBrowserRouter([
                   },
                 ],
               },
-              { path: '/', element: <Navigate to="/app/calculs" replace /> },
-              { path: '/app', element: <Navigate to="/app/calculs" replace /> },
+              { path: '/', element: <Moved to="/app/calculs" /> },
+              { path: '/app', element: <Moved to="/app/calculs" /> },
               { path: '*', element: <NotFound /> },
             ],
           },

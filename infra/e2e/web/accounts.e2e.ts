@@ -235,7 +235,7 @@ test('a manager sees those of the own stores, may give no more than a manager ha
 });
 
 test('what a list is narrowed to is saved under a name, taken again later, and forgotten', async () => {
-  await using visitor = await visit(browser, system, '/app/comptes/personnel?q=exemple&droit=CLERK');
+  await using visitor = await visit(browser, system, '/app/comptes?q=exemple&droit=CLERK');
   const { page, faults } = visitor;
   await page.getByTestId('views').click(patience);
   await page.getByTestId('view-name').fill('En caisse');

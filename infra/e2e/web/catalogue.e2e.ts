@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, goTo, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -53,6 +53,12 @@ test('products are narrowed by department, price and availability; a price that 
       return prices.length > 0 && prices.every((price) => Number(price.replace(',', '.').replace(/[^\d.]/g, '')) <= 15);
     }, patience)
     .toBe(true);
+  const { file, lines } = await exportList(page);
+  expect(file).toMatch(/^catalogue-.*\.csv$/);
+  expect(lines.length - 1).toBe(Number.parseInt(await page.getByTestId('product-count').innerText(), 10));
+  await saveAndTakeView(page, 'Petits cafés');
+  await expect.poll(() => page.getByLabel('Prix maximum').inputValue(), patience).toBe('15');
+  expect(await page.getByLabel('Trier par').inputValue()).toBe('plus-chers');
   await page.getByLabel('Prix minimum').fill('douze');
   await page.getByText('Entrez un prix, par exemple 12,50.').waitFor();
 });

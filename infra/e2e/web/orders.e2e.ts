@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, goTo, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -117,6 +117,14 @@ test('orders of another place appear by themselves, and only those of the state 
   const input = { customerId: '2', lines: [{ productId: '1', quantity: 3, unitPriceMinor: 1_250 }] };
   await ask(system.url, 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { __typename } }', { input });
   await page.getByTestId('orders').locator('[data-state="PENDING"]').getByText(/37,50/).waitFor(patience);
+  const { file, lines } = await exportList(page);
+  expect([file, lines.length, lines[1]]).toEqual([
+    expect.stringMatching(/^commandes-.*\.csv$/),
+    2,
+    expect.stringMatching(/;PENDING;2;.*;3;37,50;EUR;/),
+  ]);
+  await saveAndTakeView(page, 'À traiter');
+  await expect.poll(() => page.url(), patience).toMatch(/\?etat=en-attente$/);
 });
 
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {

@@ -7,7 +7,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, goTo, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -106,6 +106,14 @@ test('a saga that failed asks for an operator, and goes on from the page once wh
   const { page } = visitor;
   await page.getByTestId('count-en-echec').getByText('1').waitFor(patience);
   await page.getByRole('radio', { name: 'En échec' }).check({ force: true });
+  await row(page, cancellationSaga.id).getByText('à traiter').waitFor(patience);
+  const { file, lines } = await exportList(page);
+  expect([file, lines.length, lines[1]]).toEqual([
+    expect.stringMatching(/^sagas-.*\.csv$/),
+    2,
+    expect.stringMatching(`^${cancellationSaga.id};order-cancellation;FAILED;`),
+  ]);
+  await saveAndTakeView(page, 'En panne');
   await row(page, cancellationSaga.id).getByText('à traiter').waitFor(patience);
   await row(page, cancellationSaga.id).getByRole('link').click();
   await page.getByTestId('saga-error').getByText('réglez ce qui la bloque', { exact: false }).waitFor();

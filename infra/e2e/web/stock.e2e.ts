@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, goTo, visit } from './visit.ts';
+import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -48,6 +48,11 @@ test('a cell changes by itself when stock moves elsewhere, and is marked where i
   await count('1', placeId, 3);
   await cell(page, '1', placeId).and(page.locator('[data-low="true"]')).getByText('3', { exact: true }).waitFor(patience);
   await page.getByText('Stock bas', { exact: true }).click();
+  await cell(page, '1', placeId).and(page.locator('[data-low="true"]')).waitFor(patience);
+  const { file, lines } = await exportList(page);
+  expect(file).toMatch(/^stock-.*\.csv$/);
+  expect(lines.find((line) => line.startsWith('1;') && line.includes(`;${placeId};`))).toMatch(/;3;0;3;true;\d+$/);
+  await saveAndTakeView(page, 'À commander');
   await cell(page, '1', placeId).and(page.locator('[data-low="true"]')).waitFor(patience);
   expect(faults).toEqual([]);
 });

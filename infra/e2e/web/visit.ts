@@ -112,6 +112,23 @@ export async function borderContrast(field: Locator): Promise<number> {
   });
 }
 
+/** What the list of the screen is as a spreadsheet gets it: the name of the file, and its lines. */
+export async function exportList(page: Page): Promise<{ readonly file: string; readonly lines: readonly string[] }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export').click()]);
+  const text = readFileSync(await download.path(), 'utf8');
+  return { file: download.suggestedFilename(), lines: text.trimEnd().split('\r\n') };
+}
+
+/** Saves what the list of the screen is narrowed to under a name, goes to the whole list, and takes the view again. */
+export async function saveAndTakeView(page: Page, name: string): Promise<void> {
+  await page.getByTestId('views').click();
+  await page.getByTestId('view-name').fill(name);
+  await page.getByTestId('save-view').click();
+  await goTo(page, new URL(page.url()).pathname);
+  await page.getByTestId('views').click();
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
 /** Goes to another screen as a reader who types its address does. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);

@@ -13,6 +13,8 @@ export interface PagedView<T extends Row> {
 export interface PagedList<T extends Row> {
   get(): PagedView<T>;
   watch(listener: () => void): () => void;
+  /** Asks for a page of the list, whatever is shown of it. */
+  page(after: string | null): Promise<Page<T>>;
   loadMore(): void;
   /** Something has changed: what is shown is asked for anew, and stays until the answer is there. */
   refresh(): void;
@@ -93,6 +95,7 @@ export function createPagedList<T extends Row>(pageOf: (after: string | null) =>
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
+    page: pageOf,
     loadMore: () => {
       if (loadingMore || !view.hasMore || view.status !== 'ready' || waiting !== null) return;
       const mine = generation;

@@ -23,9 +23,8 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
   const { words } = useLanguage();
   const view = useSyncExternalStore(feed.watch, feed.get);
   useAnnounceArrivals(feed);
-  const count = view.list.rows.length;
   const held = view.list.held.length;
-  const nothing = count === 0 && view.pending.length === 0 && held === 0;
+  const nothing = view.list.rows.length === 0 && view.pending.length === 0 && held === 0;
   const automatic = filter === 'automatiques';
 
   return (
@@ -48,7 +47,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
           />
           <span className={classes.actions}>
             <PauseButton feed={feed} view={view} />
-            <ExportButton count={count} file={words.results.exportFile} csv={(code) => resultsCsv(view.list.rows, code)} />
+            <ExportButton rows={view.list.rows} file={words.results.exportFile} csv={resultsCsv} />
           </span>
         </>
       }

@@ -1,8 +1,10 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
+import { ExportButton } from '../controls/export-button.tsx';
 import { Changing } from '../controls/figure.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { type Column, RowTable } from '../controls/row-table.tsx';
+import { ViewsButton } from '../controls/views-button.tsx';
 import { CategoriesDocument, type ProductListRowFragment, ProductPageDocument } from '../generated/operations.ts';
 import { ask } from '../graph/ask.ts';
 import { useAsked } from '../graph/use-asked.ts';
@@ -14,6 +16,7 @@ import { useLevelFeed } from '../stock/use-level-feed.ts';
 import { CategoryFilter } from './category-filter.tsx';
 import { Filters } from './filters.tsx';
 import { Parts } from './parts.tsx';
+import { productsCsv } from './products-csv.ts';
 import classes from './screen.module.css';
 import { useProductFilter } from './use-product-filter.ts';
 
@@ -28,7 +31,7 @@ export function CatalogueScreen() {
   const [total, setTotal] = useState<number | null>(null);
   const feed = useLevelFeed<ProductListRowFragment>(JSON.stringify([input, orderBy]), async (client, after) => {
     const { products } = await ask(client, ProductPageDocument, { filter: input, orderBy, first: pageSize, after });
-    setTotal(products.totalCount);
+    if (after === null) setTotal(products.totalCount);
     return { nodes: products.nodes, hasNextPage: products.pageInfo.hasNextPage, endCursor: products.pageInfo.endCursor ?? null };
   });
   return (
@@ -59,8 +62,13 @@ function Products({ feed, total }: { feed: LevelFeed<ProductListRowFragment>; to
       className={classes.panel}
       testId="products-panel"
       aside={
-        total !== null &&
-        view.status === 'ready' && <span data-testid="product-count">{words.catalogue.count(total, format.count(total))}</span>
+        view.status === 'ready' && (
+          <>
+            {total !== null && <span data-testid="product-count">{words.catalogue.count(total, format.count(total))}</span>}
+            <ViewsButton list="products" />
+            <ExportButton rows={view.rows} page={feed.page} file={words.catalogue.exportFile} csv={productsCsv} />
+          </>
+        )
       }
     >
       {view.status === 'failed' && <Trouble title={words.catalogue.failed} onRetry={feed.restart} />}

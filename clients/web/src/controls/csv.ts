@@ -8,6 +8,11 @@ export function csvText(value: string): string {
   return /["\r\n;,]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** A number as a cell: with a decimal comma for French. Its text, so that a large amount keeps its cents. */
+export function csvNumber(value: number | string, language: 'fr' | 'en'): string {
+  return language === 'fr' ? String(value).replace('.', ',') : String(value);
+}
+
 /** Lines of cells as a spreadsheet of the language opens them: semicolons for French, commas otherwise. */
 export function csvFile(lines: readonly (readonly string[])[], language: 'fr' | 'en'): string {
   const separator = language === 'fr' ? ';' : ',';

@@ -35,6 +35,8 @@ export interface RowFeed<T extends Row> {
   pause(on: boolean): void;
   /** Shows what was held, even while paused. */
   takeIn(): void;
+  /** Asks for a page of the list, whatever is shown of it. */
+  page(after: string | null): Promise<Page<T>>;
   loadOlder(): void;
   /** After an interruption: what was missed. */
   catchUp(): void;
@@ -167,6 +169,7 @@ export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
       const list = settle(view.list, source.belongs);
       update({ fresh: marked(list, view.list), list });
     },
+    page: source.page,
     loadOlder: () => {
       if (view.loadingOlder || !view.list.hasOlder || view.status !== 'ready') return;
       const mine = generation;

@@ -134,6 +134,8 @@ export const english: Words = {
     paused: 'paused',
     export: 'Export as CSV',
     exportFile: 'results',
+    exportCut: (text) => `The list is long: only its first ${text} rows are in the file.`,
+    exportFailed: 'The list could not be exported. Try again in a moment.',
     loaded: (_count, text) => `${text} loaded`,
     older: 'Loading older results…',
     end: 'Start of the history since the counters were last cleared',

@@ -141,6 +141,8 @@ export const french = {
     paused: 'en pause',
     export: 'Exporter en CSV',
     exportFile: 'resultats',
+    exportCut: (text: string) => `La liste est longue : seules ses ${text} premières lignes sont dans le fichier.`,
+    exportFailed: 'La liste n’a pas pu être exportée. Réessayez dans un instant.',
     loaded: (count: number, text: string) => `${text} ${many(count, 'chargé', 'chargés')}`,
     older: 'Chargement de résultats plus anciens…',
     end: 'Début de l’historique depuis la dernière remise à zéro',

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Choice } from '../controls/choice.tsx';
+import { ExportButton } from '../controls/export-button.tsx';
 import { HeldBody, PauseButton } from '../controls/held-body.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { type Column, RowTable } from '../controls/row-table.tsx';
+import { ViewsButton } from '../controls/views-button.tsx';
 import type { RowFeed } from '../feed/row-feed.ts';
 import { useRowFeed } from '../feed/use-row-feed.ts';
 import { useAnnouncer } from '../frame/announcer.tsx';
@@ -18,6 +20,7 @@ import { useAsked } from '../graph/use-asked.ts';
 import { AddIcon, CloseIcon, OrdersIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { useMay } from '../session/session.tsx';
+import { ordersCsv } from './orders-csv.ts';
 import classes from './screen.module.css';
 import { customerName, type OrderRow, orderFilters, statusOf, toneOf } from './statuses.ts';
 
@@ -98,7 +101,18 @@ function Orders({ feed, filtered }: { feed: RowFeed<OrderRow>; filtered: boolean
   useEffect(() => feed.onArrival((count) => say(words.orders.announce(count, format.count(count)))), [feed, say, words, format]);
   const empty = view.list.rows.length === 0 && view.list.held.length === 0;
   return (
-    <Panel title={words.orders.title} className={classes.panel} testId="orders-panel" aside={<PauseButton feed={feed} view={view} />}>
+    <Panel
+      title={words.orders.title}
+      className={classes.panel}
+      testId="orders-panel"
+      aside={
+        <>
+          <PauseButton feed={feed} view={view} />
+          <ViewsButton list="orders" />
+          <ExportButton rows={view.list.rows} page={feed.page} file={words.orders.exportFile} csv={ordersCsv} />
+        </>
+      }
+    >
       <HeldBody feed={feed} view={view} arrived={words.orders.arrived}>
         {view.status === 'failed' && empty && <Trouble title={words.orders.failed} onRetry={feed.restart} />}
         {view.status === 'loading' && empty && <Lines count={10} />}

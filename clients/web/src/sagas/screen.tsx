@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
+import { ExportButton } from '../controls/export-button.tsx';
 import { HeldBody, PauseButton } from '../controls/held-body.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { ViewsButton } from '../controls/views-button.tsx';
 import type { RowFeed } from '../feed/row-feed.ts';
 import { useRowFeed } from '../feed/use-row-feed.ts';
 import { useAnnouncer } from '../frame/announcer.tsx';
@@ -18,6 +20,7 @@ import { useLanguage } from '../language/language.tsx';
 import { useMay } from '../session/session.tsx';
 import { DefinitionPanel } from './definition-panel.tsx';
 import { SagaList } from './saga-list.tsx';
+import { sagasCsv } from './sagas-csv.ts';
 import classes from './screen.module.css';
 import { StateFilter } from './state-filter.tsx';
 import { type SagaRow, sagaFilters, statesOf } from './states.ts';
@@ -70,7 +73,18 @@ function Sagas({ feed, filtered }: { feed: RowFeed<SagaRow>; filtered: boolean }
   useEffect(() => feed.onArrival((count) => say(words.sagas.announce(count, format.count(count)))), [feed, say, words, format]);
   const empty = view.list.rows.length === 0 && view.list.held.length === 0;
   return (
-    <Panel title={words.sagas.title} className={classes.panel} testId="sagas-panel" aside={<PauseButton feed={feed} view={view} />}>
+    <Panel
+      title={words.sagas.title}
+      className={classes.panel}
+      testId="sagas-panel"
+      aside={
+        <>
+          <PauseButton feed={feed} view={view} />
+          <ViewsButton list="sagas" />
+          <ExportButton rows={view.list.rows} page={feed.page} file={words.sagas.exportFile} csv={sagasCsv} />
+        </>
+      }
+    >
       <HeldBody feed={feed} view={view} arrived={words.sagas.arrived}>
         {view.status === 'failed' && empty && <Trouble title={words.sagas.failed} onRetry={feed.restart} />}
         {view.status === 'loading' && empty && <Lines count={10} />}

@@ -21,6 +21,8 @@ export interface LevelFeed<T extends Stocked> {
   onLow(listener: (productId: string, placeName: string) => void): () => void;
   /** Calls when something listed has changed. */
   onChange(listener: () => void): () => void;
+  /** Asks for a page of the list, whatever is shown of it. */
+  page(after: string | null): Promise<Page<T>>;
   loadMore(): void;
   restart(): void;
   stop(): void;
@@ -127,6 +129,7 @@ export function createLevelFeed<T extends Stocked>(
       changers.add(listener);
       return () => changers.delete(listener);
     },
+    page: pageOf,
     loadMore: () => {
       if (view.hasMore && !view.loadingMore && view.status === 'ready') void load(true);
     },

@@ -56,4 +56,9 @@ export function withLevels<T extends Stocked>(
   return changed.size === 0 ? { rows, changed, fallen } : { rows: next, changed, fallen };
 }
 
+const nowhere: Omit<Cell, 'place'> = { onHand: 0, allocated: 0, available: 0, low: false };
+
+/** What is there of a product at a place: nothing where it never was. */
+export const levelAt = ({ stock }: Stocked, placeId: string) => stock.find(({ place }) => place.id === placeId) ?? nowhere;
+
 export const availableOf = ({ stock }: Stocked) => stock.reduce((sum, { available }) => sum + available, 0);

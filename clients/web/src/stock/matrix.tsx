@@ -8,7 +8,7 @@ import { useLanguage } from '../language/language.tsx';
 import { useMay } from '../session/session.tsx';
 import type { Counting } from './count-dialog.tsx';
 import type { LevelFeed, LevelView } from './level-feed.ts';
-import { availableOf, type Cell, cellKey } from './levels.ts';
+import { availableOf, cellKey, levelAt } from './levels.ts';
 import classes from './matrix.module.css';
 import { type Position, step } from './matrix-keys.ts';
 
@@ -24,7 +24,6 @@ interface MatrixProps {
 
 /** More rows are asked for this many before the end is in sight. */
 const askAhead = 30;
-const nowhere: Omit<Cell, 'place'> = { onHand: 0, allocated: 0, available: 0, low: false };
 
 /** Products down, places across. Arrows move from cell to cell; Enter counts, or opens the ledger of the product. */
 export function Matrix({ feed, view, places, onCount }: MatrixProps) {
@@ -43,7 +42,7 @@ export function Matrix({ feed, view, places, onCount }: MatrixProps) {
   }, [feed, end, rows.length, view.hasMore]);
 
   const count = (row: StockRow, place: Place) => {
-    const level = row.stock.find((cell) => cell.place.id === place.id) ?? nowhere;
+    const level = levelAt(row, place.id);
     const { id, name, alertThreshold } = row;
     if (mayCount) onCount({ product: { id, name, alertThreshold }, place, level });
   };
@@ -129,7 +128,7 @@ export function Matrix({ feed, view, places, onCount }: MatrixProps) {
                 </Link>
               </span>
               {places.map((each, position) => {
-                const level = row.stock.find((cell) => cell.place.id === each.id) ?? nowhere;
+                const level = levelAt(row, each.id);
                 const { available, onHand, allocated, low } = level;
                 const told = words.stock.cell(row.name, each.name, format.count(available), format.count(onHand), format.count(allocated));
                 return (

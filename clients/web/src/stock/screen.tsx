@@ -1,8 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Choice } from '../controls/choice.tsx';
+import { ExportButton } from '../controls/export-button.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { ViewsButton } from '../controls/views-button.tsx';
 import { useAnnouncer } from '../frame/announcer.tsx';
 import { useAddress } from '../frame/use-address.ts';
 import { useAddressText } from '../frame/use-address-text.ts';
@@ -16,6 +18,7 @@ import { CountDialog, type Counting } from './count-dialog.tsx';
 import type { LevelFeed } from './level-feed.ts';
 import { Matrix, type Place, type StockRow } from './matrix.tsx';
 import classes from './screen.module.css';
+import { stockCsv } from './stock-csv.ts';
 import { useLevelFeed } from './use-level-feed.ts';
 
 const pageSize = 100;
@@ -109,7 +112,18 @@ function Stock({ feed, places, low }: { feed: LevelFeed<StockRow>; places: reado
       title={words.stock.matrix}
       className={classes.panel}
       testId="stock-panel"
-      aside={<span className={classes.legend}>{words.stock.legend}</span>}
+      aside={
+        <>
+          <span className={classes.legend}>{words.stock.legend}</span>
+          <ViewsButton list="stock" />
+          <ExportButton
+            rows={view.rows}
+            page={feed.page}
+            file={words.stock.exportFile}
+            csv={(rows, code) => stockCsv(rows, places, code)}
+          />
+        </>
+      }
     >
       {view.status === 'failed' && <Trouble title={words.stock.failed} onRetry={feed.restart} />}
       {view.status === 'loading' && <Lines count={10} />}

@@ -72,9 +72,10 @@ function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }
           <PauseButton feed={feed} view={view} />
           <ViewsButton list="journal" />
           <ExportButton
-            count={view.list.rows.length}
+            rows={view.list.rows}
+            page={feed.page}
             file={words.journal.exportFile}
-            csv={(code) => journalCsv(view.list.rows, { words, format, code })}
+            csv={(rows, code) => journalCsv(rows, { words, format, code })}
           />
         </>
       }

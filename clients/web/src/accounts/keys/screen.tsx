@@ -37,7 +37,7 @@ export function KeysScreen() {
             consumers !== null && (
               <>
                 {words.keys.count(consumers.length, format.count(consumers.length))}
-                <ExportButton count={consumers.length} file={words.keys.exportFile} csv={(code) => consumersCsv(consumers, valid, code)} />
+                <ExportButton rows={consumers} file={words.keys.exportFile} csv={(rows, code) => consumersCsv(rows, valid, code)} />
               </>
             )
           }

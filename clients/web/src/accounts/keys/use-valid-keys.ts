@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
+import { allPages } from '../../feed/all-pages.ts';
 import { useFeed } from '../../feed/badge.tsx';
 import { ValidKeyPageDocument } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { useConnection } from '../../session/session.tsx';
-import { allPages } from '../all-pages.ts';
 import { pageOf } from '../page-of.ts';
 import { useAccountsSignal } from '../use-accounts-signal.ts';
 

@@ -34,7 +34,7 @@ export function RolesScreen() {
             roles !== null && (
               <>
                 {words.roleList.count(roles.length, format.count(roles.length))}
-                <ExportButton count={roles.length} file={words.roleList.exportFile} csv={(code) => rolesCsv(roles, code)} />
+                <ExportButton rows={roles} file={words.roleList.exportFile} csv={rolesCsv} />
               </>
             )
           }

@@ -34,7 +34,7 @@ export function StaffScreen() {
   const [total, setTotal] = useState<number | null>(null);
   const list = usePagedList<StaffRowFragment>(JSON.stringify(variables), kinds, async (client, after) => {
     const { staff } = await ask(client, StaffPageDocument, { ...variables, first: pageSize, after });
-    setTotal(staff.totalCount);
+    if (after === null) setTotal(staff.totalCount);
     return pageOf(staff);
   });
   return (
@@ -65,7 +65,7 @@ function Staff({ list, total }: { list: PagedList<StaffRowFragment>; total: numb
           <>
             {total !== null && <span data-testid="staff-count">{words.staff.count(total, format.count(total))}</span>}
             <ViewsButton list="staff" />
-            <ExportButton count={view.rows.length} file={words.staff.exportFile} csv={(code) => staffCsv(view.rows, code)} />
+            <ExportButton rows={view.rows} page={list.page} file={words.staff.exportFile} csv={staffCsv} />
           </>
         )
       }
