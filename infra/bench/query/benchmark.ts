@@ -7,9 +7,9 @@ import { type Resources, withResources } from '@comptoir/e2e/resources.ts';
 import { parse } from 'graphql';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
+import type { Load, LoadResult } from '../load.ts';
 import { otherWork } from '../machine.ts';
 import { cpuSeconds, startBenchProcess } from '../processes.ts';
-import type { Load, LoadResult } from '../rest/load.ts';
 import { bodyOf, type Operation, operations, pageCount } from './operations.ts';
 import { type Side, startSides } from './sides.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -57,7 +57,7 @@ export const benchmark: Benchmark = {
       const folder = await mkdtemp(join(tmpdir(), 'comptoir-bench-'));
       resources.defer(() => rm(folder, { recursive: true, force: true }));
       const sides = await startSides(resources, { ...(await startSubgraphs(resources)), folder, say });
-      const loader = resources.use(await startBenchProcess(new URL('../rest/load.ts', import.meta.url)));
+      const loader = resources.use(await startBenchProcess(new URL('../load.ts', import.meta.url)));
       await expectEqualAnswers(sides);
 
       async function ask(side: Side, { operation, clients, alike }: Cell, amount: number): Promise<Sample> {
@@ -65,11 +65,7 @@ export const benchmark: Benchmark = {
         const body = bodyOf(operation, alike ? 0 : '{n}');
         const load: Load = {
           url,
-          method: 'POST',
-          path,
-          headers: side.headers,
-          body,
-          numbers: pageCount,
+          requests: [{ method: 'POST', path, headers: side.headers, body, numbers: pageCount }],
           clients,
           amount,
           fault: '"errors"',

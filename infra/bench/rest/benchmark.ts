@@ -1,10 +1,10 @@
 import { withResources } from '@comptoir/e2e/resources.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
+import type { Load, LoadRequest, LoadResult } from '../load.ts';
 import { otherWork } from '../machine.ts';
 import { type BenchProcess, cpuSeconds, startBenchProcess, untilIdle } from '../processes.ts';
 import { startServers } from '../servers.ts';
-import type { Load, LoadResult } from './load.ts';
 import { benchKey, startShop } from './shop.ts';
 
 const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number; seconds: number; ordersPerClient: number }>> = {
@@ -14,6 +14,8 @@ const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number;
 const roundTimeoutMs = 60_000;
 const drainTimeoutMs = 10_000;
 const busySeconds = 10;
+/** Long enough that what an order sets off is in it. */
+const mixedSeconds = 3;
 
 const headers = { 'x-api-key': benchKey };
 const order = {
@@ -26,7 +28,7 @@ const order = {
 /** A read, and the one whose answer the peer has in memory. */
 interface Read {
   readonly name: string;
-  readonly load: Pick<Load, 'method' | 'path' | 'numbers' | 'headers'>;
+  readonly request: LoadRequest;
   readonly peer: string;
   /** What is measured as cached has to be so. */
   readonly cached?: true;
@@ -37,23 +39,33 @@ const product = '/products/1';
 const stock = '/api/v1/stock?limit=20';
 const productCount = 40;
 const reads: readonly Read[] = [
-  { name: 'product list, cached', cached: true, load: { method: 'GET', path: list, headers }, peer: list },
+  { name: 'product list, cached', cached: true, request: { method: 'GET', path: list, headers }, peer: list },
   // A price above all others, another one each time: the same list, asked in a way that nobody asked before.
-  { name: 'product list, cold', load: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
-  { name: 'product, cached', cached: true, load: { method: 'GET', path: product, headers }, peer: product },
+  { name: 'product list, cold', request: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
+  { name: 'product, cached', cached: true, request: { method: 'GET', path: product, headers }, peer: product },
   {
     name: 'product, cold',
-    load: { method: 'GET', path: '/products/{n}', numbers: productCount, headers: { ...headers, 'cache-control': 'no-cache' } },
+    request: { method: 'GET', path: '/products/{n}', numbers: productCount, headers: { ...headers, 'cache-control': 'no-cache' } },
     peer: product,
   },
-  { name: 'stock', load: { method: 'GET', path: stock, headers }, peer: stock },
+  { name: 'stock', request: { method: 'GET', path: stock, headers }, peer: stock },
 ];
-const orderStart = {
+const orderStart: LoadRequest = {
   method: 'POST',
   path: '/api/v1/customers/1/order-processing',
   headers: { ...headers, 'content-type': 'application/json' },
   body: JSON.stringify(order),
-} as const;
+};
+
+/** Of a hundred requests of a shop: what is looked at, what of it is new or to be seen afresh, and what is bought. */
+const mixture: readonly (readonly [count: number, request: LoadRequest])[] = [
+  [45, { method: 'GET', path: list, headers }],
+  [5, { method: 'GET', path: `${list}&prix_max=6{n}`, headers }],
+  [26, { method: 'GET', path: '/products/{n}', numbers: productCount, headers }],
+  [4, { method: 'GET', path: '/products/{n}', numbers: productCount, headers: { ...headers, 'cache-control': 'no-cache' } }],
+  [19, { method: 'GET', path: stock, headers }],
+  [1, orderStart],
+];
 
 /** One side in one round. */
 interface Sample extends LoadResult {
@@ -72,13 +84,13 @@ export const benchmark: Benchmark = {
       resources.use(await startServers(say));
       const shop = await startShop(resources);
       const peer = resources.use(await startBenchProcess(new URL('./static-server.ts', import.meta.url)));
-      const loader = resources.use(await startBenchProcess(new URL('./load.ts', import.meta.url)));
+      const loader = resources.use(await startBenchProcess(new URL('../load.ts', import.meta.url)));
       await handOver(shop.url, peer);
 
-      async function sample(side: { url: string; pid: number }, load: Omit<Load, 'seconds' | 'url'>): Promise<Sample> {
+      async function sample(side: { url: string; pid: number }, load: Omit<Load, 'seconds' | 'url'>, lasting = seconds): Promise<Sample> {
         await untilIdle(side.pid);
         const cpuBefore = cpuSeconds(side.pid);
-        let result = await loader.ask<LoadResult>({ ...load, url: side.url, seconds }, roundTimeoutMs);
+        let result = await loader.ask<LoadResult>({ ...load, url: side.url, seconds: lasting }, roundTimeoutMs);
         // Fewer answers than clients say nothing: a machine that is busy with other things needs longer.
         if (result.answered < load.clients) result = await loader.ask({ ...load, url: side.url, seconds: busySeconds }, roundTimeoutMs);
         return { ...result, cpuMicros: ((cpuSeconds(side.pid) - cpuBefore) * 1e6) / result.answered };
@@ -93,9 +105,10 @@ export const benchmark: Benchmark = {
           say(round < 0 ? `${count} clients: warming up` : `${count} clients, round ${round + 1} of ${rounds}`);
           const peers = new Map<string, Sample>();
           for (const [index, read] of reads.entries()) {
-            if (read.cached) await expectCached(shop.url, read.load.path);
-            const our = await sample(ours, { ...read.load, clients: count });
-            const their = peers.get(read.peer) ?? (await sample(theirs, { method: 'GET', path: read.peer, headers, clients: count }));
+            if (read.cached) await expectCached(shop.url, read.request.path);
+            const our = await sample(ours, { requests: [read.request], clients: count });
+            const their =
+              peers.get(read.peer) ?? (await sample(theirs, { requests: [{ method: 'GET', path: read.peer, headers }], clients: count }));
             peers.set(read.peer, their);
             if (round < 0) continue;
             measured[index]?.ours.push(our);
@@ -110,15 +123,33 @@ export const benchmark: Benchmark = {
         const measured: Sample[] = [];
         for (let round = -1; round < rounds; round++) {
           say(round < 0 ? `${count} clients start orders: warming up` : `${count} clients start orders, round ${round + 1} of ${rounds}`);
-          const started = await sample(ours, { ...orderStart, clients: count, amount: count * ordersPerClient });
+          const started = await sample(ours, { requests: [orderStart], clients: count, amount: count * ordersPerClient });
           await shop.drained(drainTimeoutMs);
           if (round >= 0) measured.push(started);
         }
         orders.push(['order start', String(count), ...own(measured), errorsOf(measured)]);
       }
-      return tables(rows, orders, ordersPerClient, busy);
+
+      const mixed: string[][] = [];
+      for (const count of clients) {
+        const measured: Sample[] = [];
+        for (let round = -1; round < rounds; round++) {
+          say(round < 0 ? `${count} clients, mixed: warming up` : `${count} clients, mixed, round ${round + 1} of ${rounds}`);
+          const sent = await sample(ours, { requests: evenly(mixture), clients: count }, mixedSeconds);
+          await shop.drained(drainTimeoutMs);
+          if (round >= 0) measured.push(sent);
+        }
+        mixed.push([String(count), ...own(measured), errorsOf(measured)]);
+      }
+      return tables({ rows, orders, mixed }, ordersPerClient, busy);
     }),
 };
+
+/** Each as often as it says, spread over the whole. */
+function evenly(parts: typeof mixture): LoadRequest[] {
+  const placed = parts.flatMap(([count, request]) => Array.from({ length: count }, (_, index) => ({ at: (index + 0.5) / count, request })));
+  return placed.sort((a, b) => a.at - b.at).map(({ request }) => request);
+}
 
 /** Gives the peer the bytes that Comptoir answers. */
 async function handOver(url: string, peer: BenchProcess): Promise<void> {
@@ -175,7 +206,11 @@ function readRow(name: string, count: number, { ours, theirs }: { ours: readonly
   ];
 }
 
-function tables(rows: string[][], orders: string[][], ordersPerClient: number, busy: string[]): Table[] {
+function tables(
+  { rows, orders, mixed }: Readonly<Record<'rows' | 'orders' | 'mixed', string[][]>>,
+  ordersPerClient: number,
+  busy: string[],
+): Table[] {
   return [
     {
       title: 'Reads',
@@ -204,6 +239,14 @@ function tables(rows: string[][], orders: string[][], ordersPerClient: number, b
       rows: orders,
       notes: [
         `${ordersPerClient} orders of each client in a round, all at once; the sagas that they start run at the same time on the same cores, and end before the next round.`,
+      ],
+    },
+    {
+      title: 'All together',
+      columns: ['clients', 'requests/s', 'p50 / p95 ms (worst p95)', 'CPU µs a request, gateway', 'errors'],
+      rows: mixed,
+      notes: [
+        'Of 100 requests: 50 lists (5 of them asked in a way that nobody asked before), 30 products (4 of them afresh), 19 times stock, 1 order, whose saga runs meanwhile on the same cores and whose changes of stock remove kept answers.',
       ],
     },
   ];
