@@ -33,6 +33,7 @@ async function fillIn(page: Page, { customer, products, pay }: { customer: strin
   await page.getByTestId(`pay-${pay}`).check({ force: true });
 }
 
+const right = (box: { readonly x: number; readonly width: number } | null) => (box === null ? Number.NaN : box.x + box.width);
 const status = (page: Page, name: string) => page.getByTestId('order').and(page.locator(`[data-status="${name}"]`));
 const confirm = async (page: Page, action: string, answer: string) => {
   await page.getByTestId(`order-${action}`).click(patience);
@@ -140,5 +141,8 @@ test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing 
     await expectNoWiderThanScreen(page);
     await expectAccessible(page);
   }
+  await goTo(page, '/app/commandes?etat=annulees');
+  const chosen = page.locator('label[data-checked="true"]').filter({ hasText: 'Annulées' });
+  await expect.poll(async () => right(await chosen.boundingBox()), patience).toBeLessThanOrEqual(options.width);
   expect(faults).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Choice } from '../controls/choice.tsx';
 import { ExportButton } from '../controls/export-button.tsx';
@@ -22,7 +22,7 @@ import { useLanguage } from '../language/language.tsx';
 import { useMay } from '../session/session.tsx';
 import { ordersCsv } from './orders-csv.ts';
 import classes from './screen.module.css';
-import { customerName, type OrderRow, orderFilters, statusOf, toneOf } from './statuses.ts';
+import { customerName, type OrderFilter, type OrderRow, orderFilters, statusOf, toneOf } from './statuses.ts';
 
 const pageSize = 50;
 
@@ -46,15 +46,7 @@ export function OrdersScreen() {
   return (
     <div className={classes.screen}>
       <div className={classes.bar}>
-        <div className={classes.filters}>
-          <Choice
-            label={words.orders.filter}
-            quiet
-            options={orderFilters.map((value) => ({ value, label: words.orders.filters[value] }))}
-            value={filter}
-            onChange={setFilter}
-          />
-        </div>
+        <StatusFilter value={filter} onChange={setFilter} />
         {customerId !== null && <CustomerChip id={customerId} />}
         {mayOrder && (
           <Button component={Link} to="/app/commandes/nouvelle" leftSection={<AddIcon />} className={classes.new ?? ''}>
@@ -63,6 +55,27 @@ export function OrdersScreen() {
         )}
       </div>
       <div className={classes.list}>{feed === null ? <Lines count={10} /> : <Orders feed={feed} filtered={status !== null} />}</div>
+    </div>
+  );
+}
+
+/** On a phone not all of them fit: the one that is chosen, perhaps by a saved view, is brought in sight. */
+function StatusFilter({ value, onChange }: { value: OrderFilter; onChange(filter: OrderFilter): void }) {
+  const { words } = useLanguage();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const chosen = box.current?.querySelector<HTMLElement>(`[data-value="${value}"]`);
+    if (box.current && chosen) box.current.scrollLeft = chosen.offsetLeft - (box.current.clientWidth - chosen.offsetWidth) / 2;
+  }, [value]);
+  return (
+    <div ref={box} className={classes.filters}>
+      <Choice
+        label={words.orders.filter}
+        quiet
+        options={orderFilters.map((each) => ({ value: each, label: words.orders.filters[each] }))}
+        value={value}
+        onChange={onChange}
+      />
     </div>
   );
 }
