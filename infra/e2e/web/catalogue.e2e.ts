@@ -59,6 +59,10 @@ test('products are narrowed by department, price and availability; a price that 
   await saveAndTakeView(page, 'Petits cafés');
   await expect.poll(() => page.getByLabel('Prix maximum').inputValue(), patience).toBe('15');
   expect(await page.getByLabel('Trier par').inputValue()).toBe('plus-chers');
+  await page.route('**/graphql', (route) => route.abort());
+  await page.getByTestId('export').click();
+  await page.getByTestId('notice').getByText('La liste n’a pas pu être exportée.', { exact: false }).waitFor(patience);
+  await page.unroute('**/graphql');
   await page.getByLabel('Prix minimum').fill('douze');
   await page.getByText('Entrez un prix, par exemple 12,50.').waitFor();
 });
