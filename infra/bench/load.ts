@@ -25,6 +25,8 @@ export interface Load {
   readonly seconds?: number;
   /** So many requests instead of so many seconds. */
   readonly amount?: number;
+  /** All clients together send no more than so many; as many as are answered where left out. */
+  readonly perSecond?: number;
   /** An answer that holds this text is an error. */
   readonly fault?: string;
 }
@@ -59,7 +61,7 @@ function sent(requests: readonly LoadRequest[]): object {
   return { ...same, setupRequest };
 }
 
-async function run({ url, requests, clients, seconds, amount, fault }: Load): Promise<LoadResult> {
+async function run({ url, requests, clients, seconds, amount, perSecond, fault }: Load): Promise<LoadResult> {
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   const running = autocannon({
@@ -67,6 +69,7 @@ async function run({ url, requests, clients, seconds, amount, fault }: Load): Pr
     connections: clients,
     timeout: requestTimeoutSeconds,
     requests: [sent(requests)],
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     ...(fault === undefined ? {} : { verifyBody: (text: string) => !text.includes(fault) }),
     ...(amount === undefined ? { duration: seconds } : { amount }),
   });
