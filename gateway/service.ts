@@ -183,6 +183,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
       apollo: generations.apollo,
+      answerUsual: generations.answerUsual,
       callerOf: limits.callerOf,
       callerWatch,
       publicFields: () => generations.current().supergraph.publicFields,

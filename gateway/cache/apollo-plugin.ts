@@ -3,32 +3,24 @@ import { HeaderMap } from '@apollo/server';
 import type { GatewayContext } from '../context.ts';
 import { versionOf } from '../supergraph/generation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { questionKey, sharedCaller, sharedRightsOf } from './key.ts';
+import { keptOf, makingContext, NotKept, questionOf } from './graphql-answers.ts';
 import type { Answered, Question, ResponseCache } from './response-cache.ts';
 import { cacheRulesOf } from './rules.ts';
 import type { Answer } from './store.ts';
 
-/** The answer has errors, or is not only data: nobody else gets it. */
-class NotKept extends Error {}
-
 /**
  * Answers queries over HTTP from the cache where all they ask for may be kept, and removes what a mutation changes before it is answered, whoever asked for it:
- * GraphQL clients over any transport, or the REST facade, which keeps its own answers.
+ * GraphQL clients over any transport, or the REST facade, which keeps its own answers. What is run without Apollo Server does the same by itself (graphql-answers.ts).
  */
 export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): ApolloServerPlugin<GatewayContext> {
   const rules = cacheRulesOf(supergraph);
   const version = versionOf(supergraph.sdl);
 
-  function questionOf(context: GraphQLRequestContext<GatewayContext>): Question | null {
-    const { document, operation, request, contextValue } = context;
+  function questionIn(context: GraphQLRequestContext<GatewayContext>): Question | null {
+    const { document, operation, queryHash, request, contextValue } = context;
     if (!document || !operation || !request.http) return null;
-    const variables = request.variables ?? {};
-    const keeping = rules.keeping(document, operation, variables);
-    if (!keeping) return null;
-    const { caller } = contextValue;
-    const key = questionKey(['graphql', version, context.queryHash, request.operationName, variables, sharedRightsOf(caller).key]);
-    const afresh = caller.roles.includes('ADMIN') && /\bno-cache\b/.test(request.http.headers.get('cache-control') ?? '');
-    return { type: 'graphql', key, ...keeping, afresh };
+    const cacheControl = request.http.headers.get('cache-control');
+    return questionOf({ document, operation, queryHash, request, caller: contextValue.caller, cacheControl }, { rules, version });
   }
 
   return {
@@ -37,7 +29,7 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
       let answering: Promise<Answered> | undefined;
       return {
         async responseForOperation(context): Promise<GraphQLResponse | null> {
-          const question = cache.enabled ? questionOf(context as never) : null;
+          const question = cache.enabled ? questionIn(context as never) : null;
           if (!question) return null;
           const turn = Promise.withResolvers<{ fence: string | undefined }>();
           const made = Promise.withResolvers<Answer>();
@@ -54,9 +46,7 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
             // Our turn to make it, or another's answer.
             const first = await Promise.race([turn.promise, answering]);
             if ('body' in first) return responseOf(first);
-            // Others may wait for it: it is not given up when this asker goes, and is made for nobody in particular.
-            const { contextValue } = context;
-            Object.assign(contextValue, { caller: sharedCaller(contextValue.caller), signal: undefined, fence: first.fence });
+            Object.assign(context.contextValue, makingContext(context.contextValue, first.fence));
             return null;
           } catch (error) {
             if (!(error instanceof NotKept)) throw error;
@@ -70,10 +60,12 @@ export function cachePlugin(cache: ResponseCache, supergraph: Supergraph): Apoll
             await cache.remove(rules.removedBy(document, operation, request.variables ?? {}));
           if (!making) return;
           const { body } = response;
-          const whole =
-            body.kind === 'single' && body.singleResult.data && !errors && !body.singleResult.errors && !body.singleResult.extensions;
-          if (whole) making.resolve({ body: JSON.stringify(body.singleResult.data), total: null });
-          else making.reject(new NotKept());
+          try {
+            if (errors || body.kind !== 'single') throw new NotKept();
+            making.resolve(keptOf(body.singleResult));
+          } catch (notKept) {
+            making.reject(notKept);
+          }
           // It rejects with what was just refused to be kept, which the client is answered all the same.
           const answered = await answering?.catch(() => null);
           if (answered) response.http.headers.set('x-cache', answered.state);

@@ -9,7 +9,7 @@ import type { Sources } from './run.ts';
 type GatewayInterface = Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop'>;
 
 /** A client that wants to see the plan is answered by Apollo's executor, which shows it. */
-const planHeader = 'apollo-query-plan-experimental';
+export const planHeader = 'apollo-query-plan-experimental';
 
 /** Apollo's gateway, except that operations which can be compiled are run by us. It loads the supergraph and runs the others. */
 export function compilingGateway(

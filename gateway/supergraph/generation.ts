@@ -6,7 +6,8 @@ import { createApollo } from '../apollo.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
 import { createCompiledOperations } from '../execution/compiled-operations.ts';
-import { createOwnOperations, type OwnOperations } from '../execution/own-operations.ts';
+import { createPreparedOperations, type PreparedOperations } from '../execution/prepared-operations.ts';
+import { createUsualOperations, type UsualOperations } from '../execution/usual-operations.ts';
 import type { SubgraphSource } from '../fetch/subgraph-source.ts';
 import { finiteNumbersRule } from '../finite-numbers.ts';
 import { createKnownCosts } from '../guards/known-costs.ts';
@@ -26,10 +27,12 @@ export interface Generation {
   readonly supergraph: Supergraph;
   /** By the subgraph's name. One whose address is the same in the next version is the same source there. */
   readonly sources: ReadonlyMap<string, SubgraphSource>;
-  /** Queries and mutations. */
+  /** Queries and mutations, however they are asked for. */
   readonly apollo: ApolloServer<GatewayContext>;
-  /** Those that the gateway itself asks. */
-  readonly own: OwnOperations;
+  /** Those that are run without Apollo Server. */
+  readonly prepared: PreparedOperations;
+  /** The same, as clients ask for them by HTTP. */
+  readonly usual: UsualOperations;
   /** Of queries and mutations. */
   readonly plans: PlanCache;
   /** Reads requests and plans subscriptions. */
@@ -76,14 +79,16 @@ export async function createGeneration(sdl: string, { production, auth }: Genera
     const plans = createPlanCache(deps.metrics);
     const operations = createCompiledOperations({ supergraph, plans, metrics: deps.metrics });
     const apollo = createApollo({ production, ...judged }, { ...deps, supergraph, sources, plans, operations });
-    const own = createOwnOperations(judged, { ...deps, supergraph, sources, operations });
+    const prepared = createPreparedOperations(judged, { ...deps, supergraph, sources, operations });
+    const usual = createUsualOperations({ ...deps, supergraph, prepared });
     await apollo.start();
     return {
       version: versionOf(sdl),
       supergraph,
       sources,
       apollo,
-      own,
+      prepared,
+      usual,
       plans,
       prepare,
       keysOwner,

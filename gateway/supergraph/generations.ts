@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { GatewayContext } from '../context.ts';
+import type { UsualAnswer, UsualRequest } from '../execution/usual-operations.ts';
 import type { GraphResult } from '../graph.ts';
 import type { OperationRequest } from '../subscriptions/prepare.ts';
 import type { Generation } from './generation.ts';
@@ -18,6 +19,8 @@ export interface Generations {
   use<T>(work: (generation: Generation) => Promise<T>): Promise<T>;
   /** Apollo Server of the current version, as Fastify's handler takes it. */
   readonly apollo: Pick<ApolloServer<GatewayContext>, 'assertStarted' | 'executeHTTPGraphQLRequest'>;
+  /** Answers a query or mutation without Apollo Server; null: Apollo Server has to. */
+  answerUsual(request: UsualRequest, contextOf: () => GatewayContext): Promise<UsualAnswer | null>;
   /** Runs a query or mutation that did not come as a request of its own. */
   execute(request: OperationRequest, context: GatewayContext): Promise<GraphResult>;
   /** Runs one that the gateway itself asks, with the same text every time. */
@@ -75,11 +78,19 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
         return use(({ apollo }) => apollo.executeHTTPGraphQLRequest({ ...request, context }));
       },
     },
+    answerUsual(request, contextOf) {
+      const deadlineAt = performance.now() + budgetMs;
+      return use(({ usual }) => usual.answer(request, () => ({ deadlineAt, ...contextOf() })));
+    },
     execute: (request, context) => use((generation) => executeOn(generation, request, withDeadline(context))),
     executeOwn: (request, context) =>
       use(async (generation) => {
+        const { prepared } = generation;
         const own = withDeadline(context);
-        return (await generation.own.run(request, own)) ?? executeOn(generation, request, own);
+        const found = await prepared.find(request);
+        if (!found) return executeOn(generation, request, own);
+        const { data = null, errors } = await prepared.run(found, request.variables ?? {}, own);
+        return { data, errors };
       }),
     onReplace: (listener) => void listeners.push(listener),
     async replace(next) {

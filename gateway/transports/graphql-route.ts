@@ -21,11 +21,13 @@ import { negotiate } from './negotiate.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { registerSingleConnection } from './sse-single-connection.ts';
 import type { OperationRunner } from './subscribe.ts';
+import { readUsual, sendUsual } from './usual-request.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 
 export interface GraphqlRouteDeps extends OperationRunner {
   readonly apollo: Generations['apollo'];
+  readonly answerUsual: Generations['answerUsual'];
   readonly callerOf: Limits['callerOf'];
   readonly callerWatch: CallerWatch;
   /** Fields of Mutation that need no credential. */
@@ -34,7 +36,7 @@ export interface GraphqlRouteDeps extends OperationRunner {
   readonly landingPage: boolean;
 }
 
-/** /graphql over HTTP: queries and mutations by Apollo Server, everything as server-sent events for who accepts nothing else. Returns how to end the event streams. */
+/** /graphql over HTTP: usual queries and mutations by what is prepared, the others, as what is faulty, by Apollo Server, everything as server-sent events for who accepts nothing else. Returns how to end the event streams. */
 export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteDeps): { stop(): Promise<void> } {
   const streams = {
     sse: createHttpStreamTransport('sse', openSse, deps),
@@ -86,6 +88,9 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
         }
         await resolvePersisted(request, await deps.callerOf(request), deps.persisted);
         const caller = (await guestOf(request)) ?? (await callerOf(request));
+        const usual = readUsual(request);
+        const answer = usual && (await deps.answerUsual(usual, () => contextOf(request, reply, caller)));
+        if (answer) return sendUsual(answer, request, reply);
         const form = negotiate(request.headers.accept, () => isSubscription(request));
         if (form === null) throw notAcceptable();
         if (form !== 'json') {

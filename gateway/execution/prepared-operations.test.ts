@@ -8,7 +8,7 @@ import { createGatewayMetrics } from '../metrics.ts';
 import { defaultOperationLimits, operationLimitRules } from '../operation-limits.ts';
 import { createPlanCache } from '../plan-cache.ts';
 import { createCompiledOperations } from './compiled-operations.ts';
-import { createOwnOperations } from './own-operations.ts';
+import { createPreparedOperations } from './prepared-operations.ts';
 import { createLibrary, librarySupergraph } from './testing/library.ts';
 
 const supergraph = librarySupergraph();
@@ -20,7 +20,7 @@ function setUp({ failures = 0, limited = '', cost = defaultOperationLimits.cost 
   const library = createLibrary({ seed: 3, nulls: 0, failures, strangers: 0 });
   const removals: (readonly string[])[] = [];
   const limits = { ...defaultOperationLimits, cost };
-  const own = createOwnOperations(
+  const prepared = createPreparedOperations(
     {
       rules: [...operationLimitRules(limits, { tellLimits: true }), finiteNumbersRule],
       guard: { limits, tellLimits: true, costOf: createKnownCosts() },
@@ -35,23 +35,43 @@ function setUp({ failures = 0, limited = '', cost = defaultOperationLimits.cost 
       formatError: ({ path }: GraphQLFormattedError) => ({ message: 'masked', ...(path && { path }) }),
     },
   );
-  const run = (query: string, variables = {}, operationName?: string) => own.run({ query, variables, operationName }, context);
+  const run = async (query: string, variables = {}, operationName?: string | null) => {
+    const found = await prepared.find({ query, variables, operationName });
+    return found && prepared.run(found, variables, context);
+  };
   return { run, library, removals, metrics: registered };
 }
 
 const book = 'query Own($id: ID!) { book(id: $id) { id postage } }';
 
-test('an operation of the gateway is answered over all the subgraphs that it takes, and counted', async () => {
+test('an operation is answered over all the subgraphs that it takes, and counted', async () => {
   const { run, library, metrics } = setUp();
-  expect(await run(book, { id: 'book-1' })).toEqual({ data: { book: { id: 'book-1', postage: expect.any(Number) } }, errors: undefined });
+  expect(await run(book, { id: 'book-1' })).toEqual({
+    data: { book: { id: 'book-1', postage: expect.any(Number) } },
+    broke: false,
+  });
   expect(library.asked.map(({ service }) => service)).toEqual(['catalogue', 'lending']);
   await run(book, { id: 'book-2' });
-  expect(await metrics.registry.metrics()).toMatch(/graphql_operations_total\{.*Own.*\} 2/);
+  const told = await metrics.registry.metrics();
+  expect(told).toMatch(/graphql_operations_total\{.*Own.*\} 2/);
+  expect(told).toMatch(/query_plan_cache_total\{.*hit.*\} 1/);
+});
+
+test('an operation is known by its text and, where a request names one, by the name it has', async () => {
+  const { run } = setUp();
+  expect(await run(book, { id: 'book-1' }, 'Own')).not.toBeNull();
+  expect(await run(book, { id: 'book-1' }, null)).not.toBeNull();
+  expect(await run(book, { id: 'book-1' }, 'Other')).toBeNull();
+  expect(await run(book, { id: 'book-1' }, '')).toBeNull();
 });
 
 test('what goes wrong in a subgraph is masked as for any client', async () => {
   const { run } = setUp({ failures: 1 });
-  expect(await run('{ genre }')).toEqual({ data: { genre: null }, errors: [{ message: 'masked', path: ['genre'] }] });
+  expect(await run('{ genre }')).toEqual({
+    data: { genre: null },
+    errors: [{ message: 'masked', path: ['genre'] }],
+    broke: false,
+  });
 });
 
 test('a mutation removes what it changes from the cache, also where it failed, and a query removes nothing', async () => {
@@ -69,6 +89,9 @@ test('what is refused, and what is counted by client, goes the way of everybody'
   expect(await run('{ nowhere }')).toBeNull();
   expect(await run('{ genre')).toBeNull();
   expect(await run('query A { genre } query B { genre }')).toBeNull();
+  expect(await run('query A { genre } query B { genre }', {}, 'A')).toBeNull();
+  expect(await run(`{ genre } # ${'a long text '.repeat(2_000)}`)).toBeNull();
+  expect(await run(`{ ${'genre '.repeat(defaultOperationLimits.tokens)} }`)).toBeNull();
   expect(await run('{ __schema { queryType { name } } }')).toBeNull();
   expect(await run('mutation { burn(id: "book-1") { id } }')).toBeNull();
   expect(await run('mutation ($id: ID!) { ...M } fragment M on Mutation { fire: burn(id: $id) { id } }', { id: 'book-1' })).toBeNull();
