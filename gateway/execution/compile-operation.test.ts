@@ -25,15 +25,17 @@ function compile(query: string, change: (plan: PlanNode | undefined) => void = (
 
 async function run(query: string, answers: Answers, variables = {}) {
   const asked: Asked[] = [];
+  const readOnly: unknown[] = [];
   const source = (answer: (asked: Asked) => SubgraphAnswer) => ({
-    async fetch({ body }: PreparedFetch) {
-      asked.push(JSON.parse(body));
-      return answer(JSON.parse(body));
+    async fetch(prepared: PreparedFetch) {
+      asked.push(JSON.parse(prepared.body));
+      readOnly.push(prepared.readOnly);
+      return answer(JSON.parse(prepared.body));
     },
   });
   const sources = { get: (name: string) => (answers[name] ? source(answers[name]) : undefined) };
   const answer = await compile(query)!({ sources, context: { caller: anonymousCaller }, variables });
-  return { ...answer, asked };
+  return { ...answer, asked, readOnly };
 }
 
 const film = (id: string, author: string) => ({ __typename: 'Film', id, author: { __typename: 'Person', id: author } });
@@ -87,6 +89,13 @@ test('what was not asked for is not answered, nor is a value that clients may no
   const catalogue = () => ({ data: { genre: 'SECRET', internal: 7, thing: { __typename: 'Shelf', row: 1, keeper: { id: 'p' } } } });
   const { data } = await run('{ genre thing { ... on Shelf { row } } }', { catalogue });
   expect(data).toEqual({ genre: null, thing: { row: 1 } });
+});
+
+test('only what is asked for at once is read only: into the rest something may be put', async () => {
+  const catalogue = () => ({ data: { genre: 'NOVEL', book: { __typename: 'Book', id: 'b1' } } });
+  const lending = () => ({ data: { _entities: [{ lent: true }] } });
+  expect((await run('{ genre }', { catalogue })).readOnly).toEqual([true]);
+  expect((await run('{ book(id: "b1") { id lent } }', { catalogue, lending })).readOnly).toEqual([false, false]);
 });
 
 test('an answer of another shape than the schema has is one error for all of it', async () => {

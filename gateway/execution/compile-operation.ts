@@ -41,7 +41,7 @@ export function compileOperation(
   if (!root) return null;
   try {
     const { fragments, conditions, defaults } = lookOver(document, operation);
-    const step = plan && compileSteps(plan, { supergraph: supergraphSchema, defaults });
+    const step = plan && compileSteps(plan, { supergraph: supergraphSchema, defaults, alone: plan.kind === 'Fetch' });
     const completions = createLru<string, (data: JsonObject) => Completion>(maxCombinations);
 
     function completionFor(variables: Variables): (data: JsonObject) => Completion {

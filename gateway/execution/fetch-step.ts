@@ -13,14 +13,16 @@ export interface FetchPlace {
   readonly supergraph: GraphQLSchema;
   /** Of the objects that the fetch completes; empty for the whole answer. */
   readonly place: Place;
+  /** It is all of the plan: nothing is put into what it answers. */
+  readonly alone: boolean;
 }
 
 /** @throws Unsupported */
-export function compileFetch(node: FetchNode, { supergraph, place }: FetchPlace): Step {
+export function compileFetch(node: FetchNode, { supergraph, place, alone }: FetchPlace): Step {
   // Apollo's executor knows nothing of them either.
   if (node.contextRewrites?.length) throw new Unsupported('@context');
   const rewriteAnswer = compileRewrites(node.outputRewrites, supergraph);
-  const request = compileRequest(node);
+  const request = compileRequest(node, alone && !rewriteAnswer);
   if (!node.requires) return fetchFields(request, place, rewriteAnswer);
   if (node.variableUsages?.includes('representations')) throw new Unsupported('a variable called representations');
   return fetchEntities(request, place, {
@@ -36,7 +38,10 @@ interface Request {
   prepare(variables: Variables, representations?: readonly string[]): PreparedFetch;
 }
 
-function compileRequest({ serviceName, operation, operationName, operationKind, variableUsages = [] }: FetchNode): Request {
+function compileRequest(
+  { serviceName, operation, operationName, operationKind, variableUsages = [] }: FetchNode,
+  readOnly: boolean,
+): Request {
   // In the order in which `ask` writes them: equal fetches have equal bodies.
   const head = `${JSON.stringify({ query: operation, operationName }).slice(0, -1)},"variables":{`;
   const used = variableUsages.map((name) => ({ name, key: `${JSON.stringify(name)}:` }));
@@ -52,7 +57,7 @@ function compileRequest({ serviceName, operation, operationName, operationKind, 
         if (value !== undefined) given += `${given && ','}${key}${JSON.stringify(value)}`;
       }
       if (representations) given += `${given && ','}"representations":[${representations.join()}]`;
-      return { body: `${head}${given}}}`, isMutation, rootKeys };
+      return { body: `${head}${given}}}`, isMutation, rootKeys, readOnly };
     },
   };
 }

@@ -9,7 +9,7 @@ import type { GatewayContext } from '../context.ts';
 import { createGatewayMetrics } from '../metrics.ts';
 import { eventually } from '../testing/eventually.ts';
 import { createFetchMetrics } from './metrics.ts';
-import { createSubgraphSource, type SubgraphSource, type SubgraphSourceConfig } from './subgraph-source.ts';
+import { createSubgraphSource, prepareFetch, type SubgraphSource, type SubgraphSourceConfig } from './subgraph-source.ts';
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -93,6 +93,16 @@ test('operations that share a fetch make what they want of its answer, each of i
   expect(instance.asked).toBe(1);
   both[0].data!.thing.stock = 'of another operation';
   expect(both[1]).toEqual({ data: { thing: { name: 'Lamp' } } });
+});
+
+test('operations that only read what they share get the same, which is of none that puts something into it', async () => {
+  const instance = await startInstance(answers({ product: { id: '5' } }));
+  const { source } = sourceOf([instance.url]);
+  const prepared = prepareFetch({ query: '{ product { id } }' });
+  const given = await Promise.all([true, false, true, false].map((readOnly) => source.fetch({ ...prepared, readOnly }, context)));
+  expect(new Set(given.map(({ data }) => data?.product)).size).toBe(3);
+  expect(given[0]?.data).toBe(given[2]?.data);
+  expect(instance.asked).toBe(2);
 });
 
 test('a query that an instance lets fall is answered by another one; a mutation is not sent twice', async () => {

@@ -50,6 +50,8 @@ export interface PreparedFetch {
   readonly isMutation: boolean;
   /** Where in the answer to say that there is none; empty: for all of it. */
   readonly rootKeys: () => readonly string[];
+  /** Nothing is put into what it answers: those who share it need no answer of their own. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** How the way to a subgraph is, for operators. */
@@ -98,6 +100,8 @@ export function prepareFetch({ query, operationName, variables }: SubgraphReques
   return { body, isMutation: query.startsWith('mutation'), rootKeys: () => rootKeysOf(query) };
 }
 
+type Asked = Omit<PreparedFetch, 'rootKeys'>;
+
 export function createSubgraphSource(config: SubgraphSourceConfig, deps: SubgraphSourceDeps): SubgraphSource {
   const { name, urls, secret, timeoutMs, maxResponseBytes, breaker = defaultBreaker, healthCheckMs = 2_000 } = config;
   const instances = urls.map((url) => createInstance({ service: name, url, breaker, maxResponseBytes, maxAtOnce }, deps.fetchMetrics));
@@ -110,6 +114,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
   );
   // Executors put what comes later into an answer: two operations that share a fetch must not share what they make of it.
   const queries = createInFlight<RawAnswer>(copyOf);
+  const readOnlyQueries = createInFlight<RawAnswer>();
   const keyOf = createPrincipalKeys();
   const signed = createSigner(secret, keyOf);
   /** Mutations that this subgraph has answered: who reads after one does not share a fetch that was begun before. */
@@ -127,16 +132,18 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
     return dispatch({ body, headers, ...how });
   }
 
-  function query(body: string, context: GatewayContext, deadlineAt: number): Promise<RawAnswer> {
+  function query({ body, readOnly }: Asked, context: GatewayContext, deadlineAt: number): Promise<RawAnswer> {
     const key = `${keyOf(context.caller)}\n${written} ${context.fence ?? ''}\n${body}`;
-    return queries.share(key, context.signal, (signal) => send(body, context, { repeatable: true, deadlineAt, signal }));
+    const flights = readOnly ? readOnlyQueries : queries;
+    return flights.share(key, context.signal, (signal) => send(body, context, { repeatable: true, deadlineAt, signal }));
   }
 
-  async function ask({ body, isMutation }: Omit<PreparedFetch, 'rootKeys'>, context: GatewayContext): Promise<SubgraphAnswer> {
+  async function ask(asked: Asked, context: GatewayContext): Promise<SubgraphAnswer> {
+    const { body, isMutation } = asked;
     const deadlineAt = context.deadlineAt ?? Number.POSITIVE_INFINITY;
     let answer: RawAnswer;
     try {
-      answer = await (isMutation ? send(body, context, { repeatable: false, deadlineAt }) : query(body, context, deadlineAt));
+      answer = await (isMutation ? send(body, context, { repeatable: false, deadlineAt }) : query(asked, context, deadlineAt));
     } catch (error) {
       if (!context.signal?.aborted) tellOnce(error);
       throw serviceUnavailable(name, error);
