@@ -88,7 +88,8 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
         }
         await resolvePersisted(request, await deps.callerOf(request), deps.persisted);
         const caller = (await guestOf(request)) ?? (await callerOf(request));
-        const usual = readUsual(request);
+        // Who has no credential could fill with texts what keeps those that are usual.
+        const usual = caller === guestCaller ? null : readUsual(request);
         const answer = usual && (await deps.answerUsual(usual, () => contextOf(request, reply, caller)));
         if (answer) return sendUsual(answer, request, reply);
         const form = negotiate(request.headers.accept, () => isSubscription(request));

@@ -154,6 +154,13 @@ test('requests that are made up are answered by both ways alike', async () => {
   );
 }, 60_000);
 
+test('what is asked for without a credential is left to Apollo Server: nothing is kept of it', async () => {
+  const { usual, apollo } = await both(shop, { query: 'mutation { logout }' }, { 'x-api-key': 'of-nobody' });
+  expect([usual.apollo, apollo.apollo]).toEqual([true, true]);
+  expect(usual.answer).toEqual(apollo.answer);
+  expect(JSON.parse(usual.answer.text)).toEqual({ data: { logout: 'bye' } });
+});
+
 test('an operation is counted once, whichever way it goes', async () => {
   const counted = () => shop.metric('graphql_operations_total', { name: 'Counted' });
   const { usual, apollo } = await both(shop, { query: 'query Counted { me }' });
