@@ -1,8 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { composeServices } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
+import { parse } from 'graphql';
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type CachedShop, startCachedShop } from '../testing/cached-shop.ts';
+import { startTestGateway } from '../testing/gateway.ts';
 import { startTestShop, type TestShop } from '../testing/shop.ts';
 
 let shop: TestShop;
@@ -153,6 +158,34 @@ test('requests that are made up are answered by both ways alike', async () => {
     { numRuns: 150 },
   );
 }, 60_000);
+
+for (const [title, data] of Object.entries({
+  'another shape than its schema has': { things: 'one' },
+  'a value that its schema does not allow': { things: [{ size: 'large' }] },
+  'nothing where there has to be something': { things: [null] },
+  'no data at all': null,
+})) {
+  test(`a subgraph that answers ${title} is answered for by both ways alike`, async () => {
+    const subgraph = createServer((asked, response) => {
+      asked.resume().on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify({ data })));
+    });
+    await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/graphql`;
+    const typeDefs = parse('type Query { things: [Thing!] } type Thing { size: Int! }');
+    const { supergraphSdl } = composeServices([{ name: 'odd', url, typeDefs }]);
+    try {
+      await using gateway = await startTestGateway({ supergraphSdl });
+      for (const accept of ['*/*', 'application/json', 'application/graphql-response+json']) {
+        const { usual, apollo } = await both(gateway, { query: '{ things { size } }' }, { accept });
+        expect([usual.apollo, apollo.apollo]).toEqual([false, true]);
+        expect(usual.answer).toEqual(apollo.answer);
+      }
+    } finally {
+      subgraph.closeAllConnections();
+      subgraph.close();
+    }
+  });
+}
 
 test('what is asked for without a credential is left to Apollo Server: nothing is kept of it', async () => {
   const { usual, apollo } = await both(shop, { query: 'mutation { logout }' }, { 'x-api-key': 'of-nobody' });
