@@ -51,10 +51,6 @@ export interface Applier {
   count(applied: Applied): void;
 }
 
-const failpointForEach = (name: string, all: readonly unknown[]) => {
-  for (const about of all) failpoint(name, about);
-};
-
 export function createApplier({
   database,
   definitions,
@@ -66,16 +62,15 @@ export function createApplier({
 }): Applier {
   /** Sagas, steps, history, timers, commands and events, or nothing of it. A crash at any point is one before or one after the commit. */
   async function store(em: EntityManager, undertakings: readonly (Undertaking & Pick<SagaNews, 'traceparent'>)[]): Promise<Applied[]> {
-    const told = ({ before, event }: Undertaking) => [before.id, event];
     const ages = await saveDecisions(em, undertakings);
-    failpointForEach('sagas.apply.saved', undertakings.map(told));
+    for (const { before, event } of undertakings) failpoint('sagas.apply.saved', [before.id, event]);
     const messages = undertakings.flatMap(({ before, decision, traceparent }) =>
       outgoing(before, decision, ages.get(before.id) ?? 0).map((message) =>
         traceparent ? { ...message, headers: { traceparent } } : message,
       ),
     );
     await appendToOutbox(em, messages);
-    failpointForEach('sagas.apply.written', undertakings.map(told));
+    for (const { before, event } of undertakings) failpoint('sagas.apply.written', [before.id, event]);
     return undertakings.map(({ before, event, decision }) => ({ before, event, decision, ageSeconds: ages.get(before.id) ?? 0 }));
   }
 
@@ -96,20 +91,14 @@ export function createApplier({
     const { sagas, applied } = await database.transaction(async (em) => {
       const sagas = await lockSagas(em, news.map(({ sagaId }) => sagaId).sort());
       const known = news.filter(({ sagaId }) => sagas.has(sagaId));
-      failpointForEach(
-        'sagas.apply.locked',
-        known.map(({ sagaId, event }) => [sagaId, event]),
-      );
+      for (const { sagaId, event } of known) failpoint('sagas.apply.locked', [sagaId, event]);
       const undertakings = known.flatMap(({ sagaId, event, traceparent }) => {
         const undertaking = undertake(sagas.get(sagaId) as Saga, event);
         return undertaking ? [{ ...undertaking, traceparent }] : [];
       });
       return { sagas, applied: undertakings.length > 0 ? await store(em, undertakings) : [] };
     });
-    failpointForEach(
-      'sagas.apply.committed',
-      applied.map(({ before, event }) => [before.id, event]),
-    );
+    for (const { before, event } of applied) failpoint('sagas.apply.committed', [before.id, event]);
     applied.forEach(count);
     const changed = new Set(applied.map(({ before }) => before.id));
     return news.map(({ sagaId }) => (changed.has(sagaId) ? 'applied' : sagas.has(sagaId) ? 'ignored' : 'unknown'));
