@@ -1,5 +1,6 @@
 /** Sends requests to one address from a process of its own, as fast as they are answered, by autocannon. */
 import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
 import { percentile } from './figures.ts';
 
 /** What is used of autocannon, which has no types of its own. */
@@ -42,6 +43,8 @@ export interface LoadResult {
 }
 
 const requestTimeoutSeconds = 10;
+/** Of those that keep a pace. */
+const clientsAtOnce = 5;
 let n = 0;
 
 function fill({ method, path, headers, body }: LoadRequest, number: number): object {
@@ -63,32 +66,46 @@ function sent(requests: readonly LoadRequest[]): object {
 
 async function run({ url, requests, clients, seconds, amount, perSecond, fault }: Load): Promise<LoadResult> {
   const latenciesMs: number[] = [];
-  const startedAt = performance.now();
-  const running = autocannon({
-    url,
-    connections: clients,
-    timeout: requestTimeoutSeconds,
-    requests: [sent(requests)],
-    ...(perSecond !== undefined && { overallRate: perSecond }),
-    ...(fault === undefined ? {} : { verifyBody: (text: string) => !text.includes(fault) }),
-    ...(amount === undefined ? { duration: seconds } : { amount }),
-  });
   const refused: Record<string, number> = {};
+  const startedAt = performance.now();
   let endedAt = startedAt;
-  running.on('response', (_client, status, _bytes, ms) => {
-    endedAt = performance.now();
-    latenciesMs.push(ms);
-    if (status < 200 || status > 299) refused[status] = (refused[status] ?? 0) + 1;
-  });
-  const result = await running;
+
+  async function send(share: { clients: number; perSecond?: number; afterMs: number }) {
+    await setTimeout(share.afterMs);
+    const running = autocannon({
+      url,
+      connections: share.clients,
+      timeout: requestTimeoutSeconds,
+      requests: [sent(requests)],
+      ...(share.perSecond !== undefined && { overallRate: share.perSecond }),
+      ...(fault === undefined ? {} : { verifyBody: (text: string) => !text.includes(fault) }),
+      ...(amount === undefined ? { duration: seconds } : { amount }),
+    });
+    running.on('response', (_client, status, _bytes, ms) => {
+      endedAt = performance.now();
+      latenciesMs.push(ms);
+      if (status < 200 || status > 299) refused[status] = (refused[status] ?? 0) + 1;
+    });
+    return await running;
+  }
+
+  const shares = perSecond === undefined ? [{ clients, afterMs: 0 }] : spreadOverSecond(clients, perSecond);
+  const results = await Promise.all(shares.map(send));
   return {
     answered: latenciesMs.length,
     perSecond: latenciesMs.length / ((endedAt - startedAt) / 1000),
     p50Ms: percentile(latenciesMs, 0.5),
     p95Ms: percentile(latenciesMs, 0.95),
-    errors: result.errors + result.timeouts + result.non2xx + result.mismatches,
+    errors: results.reduce((sum, { errors, timeouts, non2xx, mismatches }) => sum + errors + timeouts + non2xx + mismatches, 0),
     refused,
   };
+}
+
+/** autocannon sends what belongs to a second at its beginning: clients that begin one after the other send all through it. */
+function spreadOverSecond(clients: number, perSecond: number) {
+  const groups = clients / clientsAtOnce;
+  const share = { clients: clientsAtOnce, perSecond: perSecond / groups };
+  return Array.from({ length: groups }, (_, index) => ({ ...share, afterMs: (index * 1_000) / groups }));
 }
 
 process.on('message', async (message: { type: string } & Load) => {
