@@ -65,10 +65,14 @@ function sent(requests: readonly LoadRequest[]): object {
 }
 
 async function run({ url, requests, clients, seconds, amount, perSecond, fault }: Load): Promise<LoadResult> {
+  let answered = 0;
   const latenciesMs: number[] = [];
   const refused: Record<string, number> = {};
   const startedAt = performance.now();
-  let endedAt = startedAt;
+  // Of those that keep a pace, only the time counts in which all do.
+  const fromAt = startedAt + (perSecond === undefined ? 0 : 1_000);
+  const untilAt = perSecond === undefined || seconds === undefined ? Number.POSITIVE_INFINITY : startedAt + seconds * 1_000;
+  let endedAt = fromAt;
 
   async function send(share: { clients: number; perSecond?: number; afterMs: number }) {
     await setTimeout(share.afterMs);
@@ -82,8 +86,12 @@ async function run({ url, requests, clients, seconds, amount, perSecond, fault }
       ...(amount === undefined ? { duration: seconds } : { amount }),
     });
     running.on('response', (_client, status, _bytes, ms) => {
-      endedAt = performance.now();
-      latenciesMs.push(ms);
+      answered++;
+      const now = performance.now();
+      if (now >= fromAt && now <= untilAt) {
+        endedAt = now;
+        latenciesMs.push(ms);
+      }
       if (status < 200 || status > 299) refused[status] = (refused[status] ?? 0) + 1;
     });
     return await running;
@@ -92,8 +100,8 @@ async function run({ url, requests, clients, seconds, amount, perSecond, fault }
   const shares = perSecond === undefined ? [{ clients, afterMs: 0 }] : spreadOverSecond(clients, perSecond);
   const results = await Promise.all(shares.map(send));
   return {
-    answered: latenciesMs.length,
-    perSecond: latenciesMs.length / ((endedAt - startedAt) / 1000),
+    answered,
+    perSecond: latenciesMs.length / ((endedAt - fromAt) / 1000),
     p50Ms: percentile(latenciesMs, 0.5),
     p95Ms: percentile(latenciesMs, 0.95),
     errors: results.reduce((sum, { errors, timeouts, non2xx, mismatches }) => sum + errors + timeouts + non2xx + mismatches, 0),

@@ -15,7 +15,7 @@ const roundTimeoutMs = 60_000;
 const drainTimeoutMs = 10_000;
 const busySeconds = 10;
 /** Long enough that what an order sets off is in it. */
-const mixedSeconds = 3;
+const mixedSeconds = 4;
 /** How many requests a second all clients send together; null: each sends the next one as soon as one is answered. */
 const paces = [1_320, null] as const;
 
