@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { subgraphNames } from '@comptoir/schema/sdl.ts';
 import { createResources } from './resources.ts';
+import { until } from './until.ts';
 
 const startTimeoutMs = 60_000;
 const command = fileURLToPath(new URL('../local/run.mjs', import.meta.url));
@@ -108,18 +110,21 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   }
 }
 
-/** Where they listen is told by what they log at their start. */
+/** Where they listen is told by what they log at their start, which may come after the system says that it is ready. */
 async function readSubgraphs(dataFolder: string): Promise<RunningSubgraphs> {
   const folder = join(dataFolder, 'logs');
-  const logs = await Promise.all(
-    (await readdir(folder)).filter((name) => name.endsWith('.log')).map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  const lines = logs.flatMap((log) => log.split('\n')).filter((line) => line.includes('"subgraph_started"'));
-  const started = lines.map((line) => JSON.parse(line) as { subgraph: string; url: string });
-  return {
-    urls: new Map(started.map(({ subgraph, url }) => [subgraph, url])),
-    secret: await readFile(join(dataFolder, 'gateway-secret'), 'utf8'),
-  };
+  let urls = new Map<string, string>();
+  async function read(): Promise<boolean> {
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+    const logs = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+    // Of the last line only what is whole.
+    const lines = logs.flatMap((log) => log.split('\n').slice(0, -1)).filter((line) => line.includes('"subgraph_started"'));
+    const started = lines.map((line) => JSON.parse(line) as { subgraph: string; url: string });
+    urls = new Map(started.map(({ subgraph, url }) => [subgraph, url]));
+    return subgraphNames.every((name) => urls.has(name));
+  }
+  await until(read, startTimeoutMs, () => `Only ${[...urls.keys()].join(', ')} said where they listen`);
+  return { urls, secret: await readFile(join(dataFolder, 'gateway-secret'), 'utf8') };
 }
 
 function readyUrl(child: ChildProcess, onLine: (line: string) => void, output: () => string): Promise<string> {

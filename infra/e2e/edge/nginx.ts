@@ -5,7 +5,7 @@ import { debianLibraries, unpackedProgram } from '@comptoir/local/debian-package
 import { root } from '@comptoir/local/places.ts';
 import { runGuarded } from '@comptoir/local/process/guarded.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
-import { until } from '../faults/until.ts';
+import { until } from '../until.ts';
 
 interface NginxInstallation {
   readonly program: string;

@@ -1,11 +1,11 @@
 import { createBrokerManagement } from '@comptoir/platform/broker/management.ts';
 import { commandQueue } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { findViolations } from './invariants.ts';
 import { hasRabbit, startPrivateRabbit } from './private-rabbit.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const services = ['sagas', 'inventory', 'orders', 'customers'] as const;
 const boundMs = 30_000;

@@ -13,13 +13,13 @@ import {
 } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
 import { createResources } from '../resources.ts';
+import { until } from '../until.ts';
 import { createRandom } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { logged } from './logged.ts';
 import { hasRabbit, startPrivateRabbit } from './private-rabbit.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 /** How many consumers each queue has where everybody is there. */
 const consumers: Readonly<Record<string, number>> = {

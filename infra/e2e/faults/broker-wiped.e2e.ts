@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { createRandom } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { hasRabbit, startPrivateRabbit } from './private-rabbit.ts';
 import { size } from './size.ts';
 import { type Stack, startStack } from './stack.ts';
-import { until } from './until.ts';
 
 /** Every queue with what is in it, bindings too; the connections are closed. */
 async function loseEverything({ management, vhost }: TestBroker): Promise<void> {

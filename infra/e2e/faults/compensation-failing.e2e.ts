@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { bundleParts } from './bundle.ts';
 import { cards } from './cards.ts';
 import { findViolations } from './invariants.ts';
 import { type Stack, startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const failures = 10;
 const options = {

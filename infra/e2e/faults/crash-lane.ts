@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newSagaId } from '@comptoir/sagas/domain/saga-id.ts';
 import { markerQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
+import { until } from '../until.ts';
 import { cards, tokenFor } from './cards.ts';
 import { type Cell, type Course, failpointOf, type Victim } from './crash-cells.ts';
 import type { Stack } from './stack.ts';
-import { until } from './until.ts';
 
 /** What became of a cell. */
 export interface Crash {

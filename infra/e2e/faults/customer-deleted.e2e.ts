@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { bundleParts } from './bundle.ts';
 import { createRandom } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const rounds = size({ small: 40, large: 1_000 });
 const lanes = 5;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { bundleParts } from './bundle.ts';
 import { changes as lateDeliveries } from './changes/late-deliveries.ts';
 import { faultsSeed } from './chaos.ts';
@@ -7,7 +8,6 @@ import { startOrders } from './orders-to-be.ts';
 import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const count = size({ small: 40, large: 1_000 });
 /** One is left by every third saga or so. */

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTcpProxy, type TcpProxy } from '@comptoir/platform/testing/tcp-proxy.ts';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { findViolations } from './invariants.ts';
 import { logged } from './logged.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 /** Between a service and the broker; the broker's own default makes it 10. */
 const heartbeatSeconds = size({ small: 2, large: 10 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { commandQueue, policies, sagaReplyQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { bundleParts } from './bundle.ts';
 import { changes as badMessages } from './changes/bad-messages.ts';
 import { changes as shortRetries } from './changes/short-retries.ts';
@@ -10,7 +11,6 @@ import { otherEnds, startOrders } from './orders-to-be.ts';
 import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const neighbours = size({ small: 20, large: 500 });
 const deliveryLimit = 3;

@@ -7,7 +7,7 @@ import { installedRabbit } from '@comptoir/local/rabbitmq/installation.ts';
 import { applyPolicies } from '@comptoir/local/rabbitmq/management.ts';
 import { type LocalRabbitServer, startRabbit } from '@comptoir/local/rabbitmq/server.ts';
 import { policies } from '@comptoir/schema/topology.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** Where the tests run on the development broker there is no RabbitMQ to be killed. */
 export const hasRabbit = process.env.TEST_BROKER !== 'development';

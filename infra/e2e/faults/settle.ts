@@ -1,6 +1,6 @@
+import { until } from '../until.ts';
 import type { ServiceName, Sql } from './databases.ts';
 import { serviceOf } from './parts.ts';
-import { until } from './until.ts';
 
 interface Loose {
   readonly what: string;

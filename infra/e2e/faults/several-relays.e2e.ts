@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventsExchange } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
+import { until } from '../until.ts';
 import { bundleParts } from './bundle.ts';
 import { createRandom } from './chaos.ts';
 import type { ServiceName } from './databases.ts';
@@ -8,7 +9,6 @@ import { findViolations } from './invariants.ts';
 import { startOrders } from './orders-to-be.ts';
 import { size } from './size.ts';
 import { type Stack, startStack } from './stack.ts';
-import { until } from './until.ts';
 
 const parts = ['payment-provider', 'customers', 'inventory_1', 'inventory_2', 'orders_1', 'orders_2', 'sagas_1', 'sagas_2'];
 const { orders, changes } = size({ small: { orders: 20, changes: 400 }, large: { orders: 2_000, changes: 75_000 } });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.ts';
 import type { Sql } from './databases.ts';
 import { serviceOf } from './parts.ts';
 import type { Data, GraphAnswer } from './stack.ts';
-import { until } from './until.ts';
 
 export interface OrderLine {
   readonly productId: string;
