@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@comptoir/platform/database.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Service } from '@comptoir/platform/service.ts';
+import { createSweeper } from '@comptoir/platform/sweeper.ts';
 import { forgetAudit } from './commands/forget-audit.ts';
 
 /** Deletes, every so often, what is older in the audit log than `days`. Any number of instances may run. */
@@ -9,34 +9,11 @@ export function createAuditSweeper(
   { days, intervalMs }: { days: number; intervalMs: number },
   { database, log }: { database: Database; log: Log },
 ): Service {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let running: Promise<void> | undefined;
-
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const entries = await forgetAudit(database, days);
-        if (entries > 0) {
-          log.info({ event: 'audit_forgotten', entries, olderThanDays: days }, 'old entries of the audit log were deleted');
-          continue;
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        log.warn({ event: 'audit_sweep_failed', err: error }, 'old entries of the audit log could not be deleted; tried again in a while');
-      }
-      await delay(intervalMs, undefined, { signal }).catch(() => undefined); // only an abort rejects it
-    }
+  async function sweep(): Promise<boolean> {
+    const entries = await forgetAudit(database, days);
+    if (entries === 0) return false;
+    log.info({ event: 'audit_forgotten', entries, olderThanDays: days }, 'old entries of the audit log were deleted');
+    return true;
   }
-
-  return {
-    name: 'audit sweeper',
-    async start() {
-      running ??= run();
-    },
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return createSweeper({ name: 'audit sweeper', intervalMs, sweep }, { log });
 }
