@@ -17,11 +17,25 @@ export interface Load {
   stop(): Promise<void>;
 }
 
+export interface LoadOptions {
+  readonly clients: number;
+  /**
+   * Whether a client uses its connection again; true by default. False where nginx is reloaded: that closes connections nobody is using at that moment, and a client that was about to use one has to send its request
+   * again (RFC 9112, section 9.3.1), which browsers do and `fetch` here does not.
+   */
+  readonly keepsConnections?: boolean;
+}
+
 const maxRequests = 200_000;
 const requestTimeoutMs = 30_000;
 
 /** Clients that ask one thing after the other, in turn, until they are stopped. At most 200,000 requests. */
-export function startLoad(url: string, key: string, requests: readonly LoadRequest[], { clients }: { clients: number }): Load {
+export function startLoad(
+  url: string,
+  key: string,
+  requests: readonly LoadRequest[],
+  { clients, keepsConnections = true }: LoadOptions,
+): Load {
   const faults: string[] = [];
   let sent = 0;
   let answered = 0;
@@ -41,7 +55,11 @@ export function startLoad(url: string, key: string, requests: readonly LoadReque
     try {
       const response = await fetch(new URL(path, url), {
         method,
-        headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        headers: {
+          'x-api-key': key,
+          ...(!keepsConnections && { connection: 'close' }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
         signal: AbortSignal.timeout(requestTimeoutMs),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });

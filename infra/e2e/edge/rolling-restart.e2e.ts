@@ -35,7 +35,7 @@ test('every gateway and every subgraph restarted under load, one after the other
         isRight: (body) => JSON.parse(body).errors === undefined,
       },
     ],
-    { clients: 4 },
+    { clients: 4, keepsConnections: false },
   );
   await using follower = follow(fleet.url, key, { query: 'subscription { calculationCompleted { id n1 } }' }, ({ calculationCompleted }) =>
     String(calculationCompleted.n1),
