@@ -27,8 +27,8 @@ const fromOneAddress = (field: string): FieldLimit[] => [
  */
 export const signInLimits: readonly FieldLimit[] = [
   { field: 'Mutation.login', by: loginFromOneAddress, max: 5, windowMs: minuteMs },
-  { field: 'Mutation.login', by: loginFromOneAddress, max: 50, windowMs: hourMs },
-  { field: 'Mutation.login', by: loginFromOneAddress, max: 100, windowMs: dayMs },
+  { field: 'Mutation.login', by: loginFromOneAddress, max: 30, windowMs: hourMs },
+  { field: 'Mutation.login', by: loginFromOneAddress, max: 40, windowMs: dayMs },
   { field: 'Mutation.login', by: login, max: 60, windowMs: minuteMs },
   { field: 'Mutation.login', by: login, max: 600, windowMs: hourMs },
   ...fromOneAddress('Mutation.login'),

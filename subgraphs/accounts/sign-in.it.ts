@@ -159,7 +159,7 @@ describe('an account', () => {
     ] as const) {
       const audit = await told().during(async () => {
         expect(await login(name, 'wrong wrong')).toEqual(wrong);
-        await failed(account, 298);
+        await failed(account, 98);
         expect(await login(name, 'wrong wrong')).toEqual(wrong);
         expect(await login(name, 'wrong wrong')).toMatchObject({ __typename: 'SignInRefused', retryAfterSeconds: 30 });
         const { retryAfterSeconds, ...locked } = await login(name, name === 'caisse' ? passwordOf('caisse') : 'wrong wrong');

@@ -30,10 +30,10 @@ it.each(['2580', '1357', '20190401'])('a PIN can be %s', (pin) => {
   expect(pinFaults(pin, ['pin'])).toEqual([]);
 });
 
-it('an account is locked after five failures, then for twice as long each time, up to a quarter of an hour', () => {
+it('an account is locked after its free failures, then for twice as long each time, up to a quarter of an hour', () => {
   const locked = (method: 'pin' | 'password', counts: number[]) => counts.map((failures) => lockSecondsAfter(failures, lockOuts[method]));
   expect(locked('pin', [0, 1, 4, 5, 6, 7, 9, 10, 11, 1_000])).toEqual([0, 0, 0, 30, 60, 120, 480, 900, 900, 900]);
-  expect(locked('password', [299, 300, 301, 305])).toEqual([0, 30, 60, 900]);
+  expect(locked('password', [99, 100, 101, 105])).toEqual([0, 30, 60, 900]);
 });
 
 describe('what is told of staff', () => {

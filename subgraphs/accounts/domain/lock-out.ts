@@ -16,12 +16,12 @@ export interface LockOut {
 }
 
 /**
- * A password has more possibilities than can be tried: so many failures that no stranger alone, whom the gateway lets try a hundred times a day, keeps its
- * owner out. A PIN has ten thousand: few failures, even though a stranger can lock it; its owner has a password, too.
+ * A password has more possibilities than can be tried: as many failures as NIST SP 800-63B, section 5.2.2, allows at most, so that no stranger alone, whom
+ * the gateway lets try forty times a day, keeps its owner out. A PIN has ten thousand: few failures, even though a stranger can lock it; its owner has a password, too.
  * Who found an open screen has a session, and so is no stranger: few failures again, which keep nobody from signing in.
  */
 export const lockOuts: Readonly<Record<Counted, LockOut>> = {
-  password: { freeAttempts: 300, forgetBy: 'first' },
+  password: { freeAttempts: 100, forgetBy: 'first' },
   pin: { freeAttempts: 5, forgetBy: 'last' },
   own: { freeAttempts: 5, forgetBy: 'last' },
 };
