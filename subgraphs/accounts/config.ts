@@ -1,13 +1,5 @@
-import {
-  baseConfig,
-  brokerConfig,
-  databaseConfig,
-  numberVariable,
-  onOffVariable,
-  portVariable,
-  secretConfig,
-} from '@comptoir/platform/config.ts';
-import { failpointConfig } from '@comptoir/platform/failpoint.ts';
+import { numberVariable, onOffVariable, portVariable } from '@comptoir/platform/config.ts';
+import { type SubgraphServiceConfig, subgraphVariables, toSubgraphServiceConfig } from '@comptoir/platform/subgraph-config.ts';
 import { z } from 'zod';
 import { readStaff } from './domain/read-staff.ts';
 import { passwordFaults } from './domain/secrets.ts';
@@ -27,27 +19,14 @@ const administrator = {
 
 /** What accounts is told at its start, parsed from the environment by `parseConfig(accountsConfig, env)`. */
 export const accountsConfig = z.object({
-  ...baseConfig,
-  ...failpointConfig,
-  ...databaseConfig,
-  ...brokerConfig,
-  ...secretConfig,
+  ...subgraphVariables,
   ...administrator,
   ACCOUNTS_PORT: portVariable(4102),
   DEMO: onOffVariable(false),
   AUDIT_RETENTION_DAYS: numberVariable({ min: 0, max: 36_500, integer: true, fallback: 1_095 }),
 });
 
-export interface AccountsConfig {
-  readonly host: string;
-  /** 0: any free one. */
-  readonly port: number;
-  readonly databaseUrl: string;
-  readonly database: string;
-  readonly amqpUrl: string;
-  /** Shared with the gateway; null, for trials only: every caller is taken for an administrator, and nobody can sign in. */
-  readonly secret: string | null;
-  readonly production: boolean;
+export interface AccountsConfig extends SubgraphServiceConfig {
   /** Creates the consumers and the staff of the demo; not in production. */
   readonly demo: boolean;
   /** How long entries of the audit log are kept; 0: for ever. Default: for ever. */
@@ -62,13 +41,7 @@ export function toAccountsConfig(env: z.infer<typeof accountsConfig>): AccountsC
   const { ADMIN_LOGIN: login, ADMIN_PASSWORD: password } = env;
   if ((login === undefined) !== (password === undefined)) throw new Error('ADMIN_LOGIN and ADMIN_PASSWORD are set together, or neither is');
   return {
-    host: env.HOST,
-    port: env.ACCOUNTS_PORT,
-    databaseUrl: env.DATABASE_URL,
-    database: `${env.DATABASE_PREFIX}accounts`,
-    amqpUrl: env.AMQP_URL,
-    secret: env.GATEWAY_SECRET ?? null,
-    production: env.NODE_ENV === 'production',
+    ...toSubgraphServiceConfig('accounts', env.ACCOUNTS_PORT, env),
     demo: env.DEMO,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     administrator: login !== undefined && password !== undefined ? { login, password } : null,

@@ -1,14 +1,12 @@
-import { createBrokerLink } from '@comptoir/platform/broker/link.ts';
-import { createDatabase } from '@comptoir/platform/database.ts';
 import { createDeadLetterCollector } from '@comptoir/platform/dead-letters.ts';
-import { createFeed } from '@comptoir/platform/feed.ts';
-import type { Health } from '@comptoir/platform/health.ts';
-import type { Log } from '@comptoir/platform/log.ts';
-import type { Metrics } from '@comptoir/platform/metrics.ts';
-import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/migrations.ts';
-import { createRelay } from '@comptoir/platform/relay.ts';
-import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
-import { createSubgraph } from '@comptoir/platform/subgraph.ts';
+import { deadLetterMigrations } from '@comptoir/platform/migrations.ts';
+import type { Service } from '@comptoir/platform/service.ts';
+import {
+  createSubgraphBase,
+  createSubgraphService,
+  type SubgraphService,
+  type SubgraphServiceDeps,
+} from '@comptoir/platform/subgraph-service.ts';
 import { auditTopology, computeTopology, computeUnrepeatedRoutes, mergeTopologies, serviceTopology } from '@comptoir/schema/topology.ts';
 import { createLostTasks, defaultLostTasks } from './broker/lost-tasks.ts';
 import { createQueueReporter, reportFingerprint } from './broker/queue-report.ts';
@@ -26,34 +24,22 @@ import { createQueries } from './resolvers/queries.ts';
 import { createSubscriptions } from './resolvers/subscriptions.ts';
 import { listWorkers } from './resolvers/workers.ts';
 
-export interface ComputeDeps {
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly health: Health;
-}
-
-export interface Compute extends Service {
-  /** Of its GraphQL endpoint; known once started. */
-  url(): string;
-}
-
 /** Calculations: tasks, batches, results, statistics, queues and workers. Its start waits for its database, not for the broker. */
-export function createCompute(config: ComputeConfig, { log, metrics, health }: ComputeDeps): Compute {
-  const { host, port, amqpUrl, managementUrl = null, secret, production, pollMs = 1_000, statsIntervalMs = 200 } = config;
-  const common = { log, metrics };
-  const database = createDatabase(
+export function createCompute(config: ComputeConfig, deps: SubgraphServiceDeps): SubgraphService {
+  const { amqpUrl, managementUrl = null, pollMs = 1_000, statsIntervalMs = 200 } = config;
+  const base = createSubgraphBase(
     {
-      url: config.databaseUrl,
-      database: config.database,
+      name: service,
+      config,
       entities,
-      migrations: [...platformMigrations, ...deadLetterMigrations, ...calculationMigrations],
+      migrations: [...deadLetterMigrations, ...calculationMigrations],
+      topology: mergeTopologies(serviceTopology(service), computeTopology, auditTopology),
+      resend: computeUnrepeatedRoutes,
+      waiting: 'calculations wait',
     },
-    common,
+    deps,
   );
-  const topology = mergeTopologies(serviceTopology(service), computeTopology, auditTopology);
-  const link = createBrokerLink({ url: amqpUrl, name: service, topology }, common);
-  const relay = createRelay({ service, resend: computeUnrepeatedRoutes }, { database, link, ...common });
-  const feed = createFeed({ service }, { database, ...common });
+  const { database, link, feed, log } = base;
 
   const queueReporter = createQueueReporter(
     { amqpUrl, managementUrl },
@@ -65,37 +51,8 @@ export function createCompute(config: ComputeConfig, { log, metrics, health }: C
     intervalMs: pollMs,
     fingerprint: (list) => JSON.stringify(list),
   });
-  const consumers = createConsumers({ database, link, ...common }, { onWorkers: workers.wake });
-  const lostTasks = createLostTasks({ ...defaultLostTasks, ...config.lostTasks }, { database, link, ...common });
-
-  const subgraph = createSubgraph({
-    name: 'compute',
-    host,
-    port,
-    secret,
-    production,
-    health,
-    ...common,
-    context: (scope) => createContext(database, scope),
-    resolvers: {
-      ...entityResolvers,
-      ...createQueries({ queueReporter }),
-      ...createMutations({ database }),
-      ...createSubscriptions({ database, feed, queueStatus, workers, statsIntervalMs }),
-    },
-  });
-
-  health.register('database', async (signal) => ({ state: 'up', ...(await database.ping(signal)) }), { critical: true });
-  health.register(
-    'broker',
-    async () => {
-      const state = link.state();
-      const faults = link.topologyFaults();
-      if (state !== 'connected') return { state: 'degraded', detail: `${state}: calculations wait` };
-      return faults.length > 0 ? { state: 'degraded', detail: faults.join('; ') } : { state: 'up' };
-    },
-    { critical: false },
-  );
+  const consumers = createConsumers(base, { onWorkers: workers.wake });
+  const lostTasks = createLostTasks({ ...defaultLostTasks, ...config.lostTasks }, base);
 
   const polls: Service = {
     name: 'polls',
@@ -105,7 +62,15 @@ export function createCompute(config: ComputeConfig, { log, metrics, health }: C
       workers.stop();
     },
   };
-  const collector = createDeadLetterCollector({ link, database, ...common });
-  const group = createServiceGroup(service, [database, link, relay, feed, collector, ...consumers, lostTasks, polls, subgraph]);
-  return { ...group, url: () => subgraph.url() };
+  const collector = createDeadLetterCollector(base);
+  return createSubgraphService(base, {
+    parts: [collector, ...consumers, lostTasks, polls],
+    context: (scope) => createContext(database, scope),
+    resolvers: {
+      ...entityResolvers,
+      ...createQueries({ queueReporter }),
+      ...createMutations({ database }),
+      ...createSubscriptions({ database, feed, queueStatus, workers, statsIntervalMs }),
+    },
+  });
 }

@@ -3,6 +3,7 @@ import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
 import { deadLetterMigrations, platformMigrations } from '@comptoir/platform/migrations.ts';
 import { createSubgraph } from '@comptoir/platform/subgraph.ts';
+import { testSecret } from '@comptoir/platform/testing/ask.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { executedStatements } from '@comptoir/platform/testing/executed-statements.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
@@ -14,7 +15,7 @@ import { entities } from './entities/entities.ts';
 import { calculationMigrations } from './migrations/calculations.ts';
 import { entityResolvers } from './resolvers/entities.ts';
 import { createQueries } from './resolvers/queries.ts';
-import { askData, testSecret } from './testing/graph.ts';
+import { askData } from './testing/graph.ts';
 
 const operations: Record<string, string> = {
   results: `query ($first: Int!) { results(first: $first) { totalCount nodes { text task { n1 submittedBy { id } batch { state } results { text task { state } } } } } }`,

@@ -1,14 +1,11 @@
-import { createBrokerLink } from '@comptoir/platform/broker/link.ts';
-import { createDatabase } from '@comptoir/platform/database.ts';
-import { createFeed } from '@comptoir/platform/feed.ts';
-import type { Health } from '@comptoir/platform/health.ts';
-import type { Log } from '@comptoir/platform/log.ts';
-import type { Metrics } from '@comptoir/platform/metrics.ts';
-import { platformMigrations } from '@comptoir/platform/migrations.ts';
-import { createRelay } from '@comptoir/platform/relay.ts';
-import { createServiceGroup, type Service } from '@comptoir/platform/service.ts';
-import { createSubgraph } from '@comptoir/platform/subgraph.ts';
-import { inventoryTopology, mergeTopologies, serviceTopology, unrepeatedRoutes } from '@comptoir/schema/topology.ts';
+import type { Service } from '@comptoir/platform/service.ts';
+import {
+  createSubgraphBase,
+  createSubgraphService,
+  type SubgraphService,
+  type SubgraphServiceDeps,
+} from '@comptoir/platform/subgraph-service.ts';
+import { inventoryTopology, mergeTopologies, serviceTopology } from '@comptoir/schema/topology.ts';
 import type { InventoryConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { seedDemoCatalogue } from './demo/seed.ts';
@@ -24,33 +21,23 @@ import { queries } from './resolvers/queries.ts';
 import { createSubscriptions } from './resolvers/subscriptions.ts';
 import { ensureWarehouse } from './store/products.ts';
 
-export interface InventoryDeps {
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly health: Health;
-}
-
-export interface Inventory extends Service {
-  /** Of its GraphQL endpoint; known once started. */
-  url(): string;
-}
-
 /** Products, places and stock; takes part in the sagas of orders. Its start waits for its database, not for the broker. */
-export function createInventory(config: InventoryConfig, { log, metrics, health }: InventoryDeps): Inventory {
-  const { host, port, secret, production, reservationExpiryMs, sweepIntervalMs = 5_000 } = config;
-  const common = { log, metrics };
-  const database = createDatabase(
-    { url: config.databaseUrl, database: config.database, entities, migrations: [...platformMigrations, ...inventoryMigrations] },
-    common,
+export function createInventory(config: InventoryConfig, deps: SubgraphServiceDeps): SubgraphService {
+  const { reservationExpiryMs: expiryMs, sweepIntervalMs: intervalMs = 5_000 } = config;
+  const base = createSubgraphBase(
+    {
+      name: service,
+      config,
+      entities,
+      migrations: inventoryMigrations,
+      topology: mergeTopologies(serviceTopology(service), inventoryTopology),
+      waiting: 'events and sagas wait',
+    },
+    deps,
   );
-  const link = createBrokerLink(
-    { url: config.amqpUrl, name: service, topology: mergeTopologies(serviceTopology(service), inventoryTopology) },
-    common,
-  );
-  const relay = createRelay({ service, resend: unrepeatedRoutes }, { database, link, ...common });
-  const feed = createFeed({ service }, { database, ...common });
-  const consumers = createConsumers({ database, link, ...common }, { expiryMs: reservationExpiryMs });
-  const sweeper = createReservationSweeper({ intervalMs: sweepIntervalMs }, { database, log });
+  const { database, feed, log, metrics } = base;
+  const consumers = createConsumers(base, { expiryMs });
+  const sweeper = createReservationSweeper({ intervalMs }, base);
 
   const firstData: Service = {
     name: 'first data',
@@ -61,30 +48,12 @@ export function createInventory(config: InventoryConfig, { log, metrics, health 
     stop: async () => undefined,
   };
   createStockMetrics(metrics, () => readStockFigures(database));
-  const subgraph = createSubgraph({
-    name: service,
-    host,
-    port,
-    secret,
-    production,
-    health,
-    ...common,
+
+  return createSubgraphService(base, {
+    first: [firstData],
+    parts: [...consumers, sweeper],
     context: (scope) => createContext(database, scope),
     openPlaces: ({ loaders }) => loaders.openPlaces(),
     resolvers: { ...entityResolvers, ...queries, ...createMutations({ database }), ...createSubscriptions({ feed }) },
   });
-
-  health.register('database', async (signal) => ({ state: 'up', ...(await database.ping(signal)) }), { critical: true });
-  health.register(
-    'broker',
-    async () => {
-      const state = link.state();
-      const faults = link.topologyFaults();
-      if (state !== 'connected') return { state: 'degraded', detail: `${state}: events and sagas wait` };
-      return faults.length > 0 ? { state: 'degraded', detail: faults.join('; ') } : { state: 'up' };
-    },
-    { critical: false },
-  );
-  const group = createServiceGroup(service, [database, firstData, link, relay, feed, ...consumers, sweeper, subgraph]);
-  return { ...group, url: () => subgraph.url() };
 }

@@ -1,9 +1,10 @@
+import type { Data } from '@comptoir/platform/testing/ask.ts';
 import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { expect, test } from 'vitest';
 import { commandId } from './domain/command-id.ts';
 import { newSagaId } from './domain/saga-id.ts';
 import { checkSagas } from './testing/check.ts';
-import { askData, type Data } from './testing/graph.ts';
+import { askData } from './testing/graph.ts';
 import { createTestSystem, operate, patient, readSaga, startOrder, untilState } from './testing/sagas.ts';
 
 const forward = ['CHECK_STOCK', 'RESERVE_STOCK', 'CREATE_ORDER', 'PROCESS_PAYMENT', 'CONFIRM_ORDER'];

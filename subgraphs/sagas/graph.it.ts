@@ -1,9 +1,10 @@
+import type { Data } from '@comptoir/platform/testing/ask.ts';
 import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { executedStatements } from '@comptoir/platform/testing/executed-statements.ts';
 import { expect, test } from 'vitest';
 import { newSagaId } from './domain/saga-id.ts';
 import { checkSagas } from './testing/check.ts';
-import { ask, askData, type Data, listen } from './testing/graph.ts';
+import { ask, askData, listen } from './testing/graph.ts';
 import { createTestSystem, operate, patient, readSaga, sagaFields, startOrder, untilState } from './testing/sagas.ts';
 
 test('lists go newest first by pages, filtered by state, definition, time and need of a person', async () => {

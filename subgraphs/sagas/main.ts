@@ -1,15 +1,6 @@
 import { parseConfig } from '@comptoir/platform/config.ts';
-import { armFailpoint } from '@comptoir/platform/failpoint.ts';
-import { createHealth } from '@comptoir/platform/health.ts';
-import { createLog } from '@comptoir/platform/log.ts';
-import { createMetrics } from '@comptoir/platform/metrics.ts';
-import { runService } from '@comptoir/platform/service.ts';
+import { runSubgraph } from '@comptoir/platform/run-subgraph.ts';
 import { sagasConfig, toSagasConfig } from './config.ts';
 import { createSagas } from './service.ts';
 
-const env = parseConfig(sagasConfig, process.env);
-armFailpoint(env.FAILPOINT);
-const log = createLog({ service: 'sagas', level: env.LOG_LEVEL, format: env.LOG_FORMAT, directory: env.LOG_DIR });
-const metrics = createMetrics({ service: 'sagas', instanceId: `sagas-${process.pid}` });
-const health = createHealth();
-await runService(createSagas(toSagasConfig(env), { log, metrics, health }), { log, health, stopLeadMs: env.STOP_LEAD_MS });
+await runSubgraph('sagas', parseConfig(sagasConfig, process.env), (env, deps) => createSagas(toSagasConfig(env), deps));

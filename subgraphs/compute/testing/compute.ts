@@ -1,5 +1,7 @@
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics } from '@comptoir/platform/metrics.ts';
+import type { SubgraphService } from '@comptoir/platform/subgraph-service.ts';
+import { type Data, testSecret } from '@comptoir/platform/testing/ask.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
@@ -7,14 +9,14 @@ import { startProcess, type TestProcess } from '@comptoir/platform/testing/proce
 import { policies, type WireOperation } from '@comptoir/schema/topology.ts';
 import { Client } from 'pg';
 import type { ComputeConfig } from '../config.ts';
-import { type Compute, createCompute } from '../service.ts';
-import { askData, type Data, testSecret } from './graph.ts';
+import { createCompute } from '../service.ts';
+import { askData } from './graph.ts';
 
 export interface TestSystem extends AsyncDisposable {
   readonly broker: TestBroker;
   readonly server: TestDatabase;
   /** A compute service in this process, started; stopped in the end. */
-  compute(config?: Partial<ComputeConfig>): Promise<Compute>;
+  compute(config?: Partial<ComputeConfig>): Promise<SubgraphService>;
   /** What compute/main.ts and worker/main.ts are told of servers. */
   readonly env: NodeJS.ProcessEnv;
   /** A worker process without simulated work; killed in the end. */

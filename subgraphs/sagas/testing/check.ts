@@ -1,10 +1,10 @@
+import type { Data } from '@comptoir/platform/testing/ask.ts';
 import { expect } from 'vitest';
 import { createDefinitions } from '../definitions/definitions.ts';
 import { decide } from '../domain/decide.ts';
 import type { HistoryEntry, SagaEvent } from '../domain/events.ts';
 import { newSaga, type SagaState, type StepRecord } from '../domain/saga.ts';
 import { mayMove } from '../domain/transitions.ts';
-import type { Data } from './graph.ts';
 import { type TestSystem, timeScale } from './sagas.ts';
 
 /** What is left of an order that was undone: reading left nothing, and a cancelled order is confirmed no more. */

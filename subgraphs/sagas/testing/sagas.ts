@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createHealth } from '@comptoir/platform/health.ts';
 import { createMetrics, type Metrics } from '@comptoir/platform/metrics.ts';
+import type { SubgraphService } from '@comptoir/platform/subgraph-service.ts';
+import { type Data, testSecret } from '@comptoir/platform/testing/ask.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
@@ -11,8 +13,8 @@ import { sagaStartQueue, sagasTopology } from '@comptoir/schema/topology.ts';
 import { Client } from 'pg';
 import { expect } from 'vitest';
 import type { SagasConfig } from '../config.ts';
-import { createSagas, type Sagas } from '../service.ts';
-import { askData, type Data, testSecret } from './graph.ts';
+import { createSagas } from '../service.ts';
+import { askData } from './graph.ts';
 import { type Participants, startParticipants } from './participants.ts';
 
 export interface TestSystem extends AsyncDisposable {
@@ -20,7 +22,7 @@ export interface TestSystem extends AsyncDisposable {
   readonly server: TestDatabase;
   readonly participants: Participants;
   /** An orchestrator in this process, started; stopped in the end. */
-  sagas(config?: Partial<SagasConfig>): Promise<Sagas & { metrics: Metrics }>;
+  sagas(config?: Partial<SagasConfig>): Promise<SubgraphService & { metrics: Metrics }>;
   /** An orchestrator as a process of its own; killed in the end. */
   process(env?: NodeJS.ProcessEnv): Promise<OrchestratorProcess>;
   /** Promises sagas as another service does, by the queue that it declares like everybody. */
