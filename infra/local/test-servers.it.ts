@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
 import { expect, onTestFinished, test } from 'vitest';
 
 /** Those whose command line names this folder. Linux only. */
@@ -24,9 +24,8 @@ function processesOf(folder: string): string[] {
 test.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
   '%s while the servers of the tests start stops what was begun',
   async (signal) => {
-    const temporary = mkdtempSync(path.join(os.tmpdir(), 'comptoir-test-servers-it-'));
+    const temporary = temporaryFolder();
     chmodSync(temporary, 0o711);
-    onTestFinished(() => rmSync(temporary, { recursive: true, force: true }));
     const { TEST_DATABASE_URL: _, TEST_AMQP_URL: __, TEST_REDIS_URL: ___, ...env } = process.env;
     const command = spawn(process.execPath, [path.join(import.meta.dirname, 'run.mjs'), 'test', 'no-test-of-this-name'], {
       env: { ...env, TMPDIR: temporary },

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLogFile, type LogFileConfig } from './log-file.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const morning = Date.parse('2026-11-29T08:00:00Z');
 
-function setUp(config: Partial<LogFileConfig> = {}) {
-  const directory = config.directory ?? join(mkdtempSync(join(tmpdir(), 'comptoir-log-')), 'logs');
+function setUp(config: Partial<Omit<LogFileConfig, 'directory'>> = {}) {
+  const directory = join(temporaryFolder(), 'logs');
   const told: string[] = [];
   let now = morning;
   const file = createLogFile(
@@ -20,10 +20,7 @@ function setUp(config: Partial<LogFileConfig> = {}) {
       now: () => now,
     },
   );
-  onTestFinished(() => {
-    file.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  onTestFinished(() => file.close());
   return {
     directory,
     file,
@@ -112,14 +109,13 @@ describe('a log file', () => {
   });
 
   it('tells once that its folder cannot be used, keeps its lines for when it can, and then how many it had to give up', () => {
-    const parent = mkdtempSync(join(tmpdir(), 'comptoir-log-'));
-    const { file, told, read } = setUp({ directory: join(parent, 'logs') });
-    writeFileSync(join(parent, 'logs'), 'a file, where the folder is to be');
+    const { file, directory, told, read } = setUp();
+    writeFileSync(directory, 'a file, where the folder is to be');
     for (let n = 0; n < 3; n++) file.write(line(n));
     file.flush();
     expect(told).toEqual(['fault EEXIST']);
     for (let n = 0; n < 11; n++) file.write(`${'x'.repeat(99_999)}\n`);
-    rmSync(join(parent, 'logs'));
+    rmSync(directory);
     file.flush();
     expect(told).toEqual(['fault EEXIST', 'back, 1 lost']);
     expect(read('api_2026-11-29.log')).toMatch(/^\{"n":0\}\n\{"n":1\}\n\{"n":2\}\n(x{99999}\n){10}$/);

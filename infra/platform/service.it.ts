@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
-/** Starts a process whose service does what `start` and `stop` say, in JavaScript. */
-function startProcess({ start = '', stop = '' }: { start?: string; stop?: string }) {
+/** Starts a process whose service does what `start` and `stop` say, and whose `deps` are as given, in JavaScript. */
+function startProcess({ start = '', stop = '', deps = '' }: { start?: string; stop?: string; deps?: string }) {
   const here = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const program = `
     import { createLog } from ${here('./log.ts')};
@@ -12,7 +12,7 @@ function startProcess({ start = '', stop = '' }: { start?: string; stop?: string
     const alive = setInterval(() => undefined, 1_000);
     await runService(
       { name: 'test', async start() { ${start} }, async stop() { ${stop}; clearInterval(alive); } },
-      { log: createLog({ service: 'test', format: 'json' }) },
+      { log: createLog({ service: 'test', format: 'json' }), ${deps} },
     );`;
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -57,7 +57,7 @@ describe('a process', () => {
   });
 
   it('dies of a second signal', async () => {
-    await using test = startProcess({ stop: 'setTimeout(() => console.log(\'"waiting"\'), 600); await new Promise(() => undefined)' });
+    await using test = startProcess({ stop: 'console.log(\'"waiting"\'); await new Promise(() => undefined)', deps: 'sameSignalMs: 0' });
     await test.ready;
     test.child.kill('SIGTERM');
     await test.said('waiting');

@@ -1,15 +1,16 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
-import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
+import { expect, test } from 'vitest';
 import { createTestSystem, startMain, submit, submitBatch } from './testing/compute.ts';
 import { admin } from './testing/graph.ts';
 
-test('a process keeps its requests and what they changed in the log directory, to the last line before it ends', async () => {
+test('a process keeps its requests and what they changed in the log directory, to the last line before it ends', {
+  timeout: 150_000,
+}, async () => {
   await using system = await createTestSystem();
-  const directory = await mkdtemp(join(tmpdir(), 'comptoir-log-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = temporaryFolder();
   const port = await freePort();
   const env = { ...system.env, COMPUTE_PORT: String(port), LOG_DIR: directory, LOG_LEVEL: 'warn' };
   await using compute = await startMain('main.ts', env);

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
 import { onTestFinished } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -26,7 +26,7 @@ export interface Launched {
 /** `npm start` as a newcomer runs it, with servers of its own only, on data of its own; ended and deleted with the test. */
 export function launch({
   env = {},
-  dataFolder = temporaryFolder(),
+  dataFolder = openFolder(),
   command = ['npm', 'start'],
 }: {
   env?: NodeJS.ProcessEnv;
@@ -83,11 +83,10 @@ export function launch({
   };
 }
 
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-start-'));
-  // PostgreSQL as another account has to get through.
-  execFileSync('chmod', ['755', folder]);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+/** PostgreSQL as another account has to get through. */
+function openFolder(): string {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
   return folder;
 }
 

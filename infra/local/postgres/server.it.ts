@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { isAlive } from '../process/is-alive.ts';
@@ -13,10 +13,10 @@ import { startPostgres } from './server.ts';
 
 const firstPort = 26_432;
 
-function temporaryFolder(mode = 0o755): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-postgres-it-'));
+/** PostgreSQL as another account gets through, or not. */
+function folderOfMode(mode = 0o755): string {
+  const folder = temporaryFolder();
   chmodSync(folder, mode);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -50,7 +50,7 @@ async function hold(folder: string): Promise<{ holder: ChildProcess; guardPid: n
 }
 
 test('a cluster is made once and its data outlives a restart', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   const first = await start(folder);
   expect(first.origin).toBe('created');
   await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
@@ -62,7 +62,7 @@ test('a cluster is made once and its data outlives a restart', async () => {
 });
 
 test('it wants its password, which only we can read, and listens on the loopback only', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   const { url } = await start(folder);
   await expect(query(url.replace(/:[^:@/]+@/, ':wrong@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
   expect(statSync(path.join(folder, 'password')).mode & 0o777).toBe(0o600);
@@ -74,18 +74,18 @@ test('a taken port is passed over', async () => {
   await once(blocker, 'listening');
   onTestFinished(() => void blocker.close());
   const { port } = blocker.address() as net.AddressInfo;
-  const server = await start(temporaryFolder(), port);
+  const server = await start(folderOfMode(), port);
   expect(server.port).toBeGreaterThan(port);
 });
 
 test('a killed owner takes its server along', async () => {
-  const { holder, pid } = await hold(temporaryFolder());
+  const { holder, pid } = await hold(folderOfMode());
   holder.kill('SIGKILL');
   await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
 });
 
 test('a server whose owner and guard were killed is adopted by the next start, and stopped with it', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   const { holder, guardPid, pid, url } = await hold(folder);
   process.kill(guardPid, 'SIGKILL');
   holder.kill('SIGKILL');
@@ -97,7 +97,7 @@ test('a server whose owner and guard were killed is adopted by the next start, a
 });
 
 test('a killed server comes back with everything that was committed', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   const first = await start(folder);
   await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS n');
   process.kill(first.pid, 'SIGKILL');
@@ -107,14 +107,14 @@ test('a killed server comes back with everything that was committed', async () =
 });
 
 test('an initdb that was interrupted is begun anew', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   mkdirSync(path.join(folder, 'data.new'));
   expect((await start(folder)).origin).toBe('created');
   expect(existsSync(path.join(folder, 'data.new'))).toBe(false);
 });
 
 test.runIf(isRoot())('as root it runs as somebody else, in a folder closed to others too', async () => {
-  const closed = temporaryFolder(0o700);
+  const closed = folderOfMode(0o700);
   const { url, pid } = await start(path.join(closed, 'postgres'));
   expect(statSync(`/proc/${pid}`).uid).not.toBe(0);
   const [{ place = '' } = {}] = await query<{ place: string }>(url, "SELECT current_setting('data_directory') AS place");
@@ -123,7 +123,7 @@ test.runIf(isRoot())('as root it runs as somebody else, in a folder closed to ot
 });
 
 test('data of another version is left alone', async () => {
-  const folder = temporaryFolder();
+  const folder = folderOfMode();
   await (await start(folder)).stop();
   execFileSync('sh', ['-c', 'echo 12 > "$1"', 'sh', path.join(folder, 'data/PG_VERSION')]);
   await expect(start(folder)).rejects.toThrow(/was written by PostgreSQL 12/);

@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
+import { expect, test } from 'vitest';
 import { runGuarded } from './guarded.ts';
 import { isAlive } from './is-alive.ts';
 
 test.skipIf(process.platform === 'win32')('a guard that hangs is killed, and its program with it', async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-guarded-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const args = ['-e', 'setInterval(() => undefined, 1_000)'];
   const spec = { command: process.execPath, args, env: process.env, cwd: folder, stopSignals: [{ name: 'SIGTERM', waitMs: 10 }] as const };
   const guarded = runGuarded(spec, path.join(folder, 'program.log'), 100);

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { temporaryFolder } from '@comptoir/platform/testing/temporary-folder.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { runGuarded } from './guarded.ts';
 import { isAlive } from './is-alive.ts';
@@ -8,8 +7,7 @@ import { logLength, saidSince, untilReady } from './until-ready.ts';
 
 /** A program under a guard that says a line and then does what it is told to do. */
 function start(program: string, stopSignals: readonly { name: NodeJS.Signals; waitMs: number }[] = [{ name: 'SIGTERM', waitMs: 10_000 }]) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-until-ready-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const logFile = path.join(folder, 'program.log');
   const args = ['-e', `console.log('line of the program'); ${program}`];
   const guarded = runGuarded({ command: process.execPath, args, env: process.env, cwd: folder, stopSignals }, logFile);
