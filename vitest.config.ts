@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const outside = ['**/node_modules/**', '**/dist/**', '.runtime/**', '.data/**', 'infra/bench/peers/**'];
 
-/** The four kinds of tests, told apart by the ending of the file's name; `groupOrder` runs them one kind after the other. */
+/**
+ * The four kinds of tests, told apart by the ending of the file's name. `groupOrder` runs the unit tests first, which keep the processors busy; the others wait for
+ * most of their time, and do so side by side: contract, e2e, integration, so that the short ones come last and fill what the long ones leave.
+ */
 export default defineConfig({
   // graphql has its code twice, for import and for require, and Vite would take the other one than Node does: types of one are strangers to the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -10,12 +13,12 @@ export default defineConfig({
     passWithNoTests: false,
     // A machine with two cores runs databases and a broker beside the tests.
     maxWorkers: 2,
-    // Waiting costs nothing where it is not needed, and a busy machine is no failure.
+    // Waiting costs nothing where it is not needed, and a busy machine is no failure; the same goes for the limits of tests below.
     expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx,mjs}'], exclude: outside, testTimeout: 5_000, sequence: { groupOrder: 0 } },
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx,mjs}'], exclude: outside, testTimeout: 15_000, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -23,8 +26,8 @@ export default defineConfig({
           name: 'contract',
           include: ['**/*.contract.ts'],
           exclude: outside,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },
@@ -34,12 +37,12 @@ export default defineConfig({
           name: 'integration',
           include: ['**/*.it.ts'],
           exclude: outside,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
-      // Whole systems: one file at a time keeps their timing true.
+      // Whole systems, with databases, a virtual host, ports and a data folder of their own.
       {
         extends: true,
         test: {
@@ -48,8 +51,8 @@ export default defineConfig({
           exclude: outside,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          globalSetup: 'infra/e2e/faults/bundled-parts.ts',
+          sequence: { groupOrder: 1 },
         },
       },
     ],

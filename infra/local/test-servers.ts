@@ -93,7 +93,7 @@ async function database(folder: string, takenPorts: Set<number>, { durable = fal
     port: 24_432,
     logFile: path.join(root, '.data/logs/test-postgres.log'),
     // Nothing of it outlives the run, and a killed server still loses nothing: what it wrote is with the system.
-    settings: { max_connections: 400, ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }) },
+    settings: { max_connections: 600, ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }) },
     takenPorts,
     signal,
   });

@@ -7,9 +7,11 @@ import { changedSources, type SourceChange } from './changes/source-change.ts';
 import { scriptOf, serviceOf } from './parts.ts';
 
 export interface Bundle extends AsyncDisposable {
-  /** The file to run in the place of the part's main.ts. */
-  scriptOf(part: string): string;
+  readonly folder: string;
 }
+
+/** The file of a bundle to run in the place of the part's main.ts. */
+export const bundledScriptOf = (folder: string) => (part: string) => path.join(folder, `${serviceOf(part)}.mjs`);
 
 /**
  * The parts with everything they import, changed where a test says so, in a few files: a start takes a third of the time, which counts where there are many. It is
@@ -37,7 +39,7 @@ export async function bundleParts(parts: readonly string[], changes: readonly So
   await build.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs' });
   await build.close();
   return {
-    scriptOf: (part) => path.join(folder, `${serviceOf(part)}.mjs`),
+    folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { bundleParts } from './bundle.ts';
 import { cards } from './cards.ts';
 import { findViolations } from './invariants.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -40,8 +39,7 @@ const requests = async (stack: Stack) =>
   (await stack.sql<{ times: number }>('payments', `SELECT times FROM request WHERE key LIKE 'refund %'`))[0]?.times ?? 0;
 
 test('a refund that fails ten times and then succeeds: the saga ends compensated, and nobody had to look (F21)', { timeout }, async () => {
-  await using bundle = await bundleParts(options.parts);
-  await using stack = await startStack({ ...options, scriptOf: bundle.scriptOf });
+  await using stack = await startStack(options);
   const id = await paidAndCancelled(stack, cards.refundsFail);
   await stack.sql('payments', 'UPDATE capture SET refund_errors = $1', [failures]);
   await goOn(stack);
@@ -55,8 +53,7 @@ test('a refund that fails ten times and then succeeds: the saga ends compensated
 test('a refund that never succeeds: the saga fails in the sight of an operator, and goes on at his word once there is a way (F21)', {
   timeout,
 }, async () => {
-  await using bundle = await bundleParts(options.parts);
-  await using stack = await startStack({ ...options, scriptOf: bundle.scriptOf });
+  await using stack = await startStack(options);
   const id = await paidAndCancelled(stack, cards.refundsDeclined);
   await goOn(stack);
   await becomes(stack, id, 'FAILED');

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { bundleParts } from './bundle.ts';
 import { createRandom } from './chaos.ts';
 import { type Cell, type Course, cells, drawCells, type Victim } from './crash-cells.ts';
 import { type Crash, crashInTurn, createOrders, type Orders } from './crash-lane.ts';
@@ -39,10 +38,8 @@ test('whoever dies at whichever point of whichever step: every order ends as it 
   timeout: 600_000,
 }, async () => {
   const parts = ['payment-provider', 'customers', 'inventory', 'orders', 'sagas'];
-  await using bundle = await bundleParts(parts);
   await using stack = await startStack({
     parts,
-    scriptOf: bundle.scriptOf,
     timeScale: 2,
     everyEnv: { PAYMENT_PROVIDER_SLOW_MS: '30000', PAYMENT_TIMEOUT_MS: '60000' },
   });

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { bundleParts } from './bundle.ts';
 import { createRandom } from './chaos.ts';
 import { findViolations } from './invariants.ts';
-import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
 
@@ -16,8 +14,7 @@ const apartMs = 400;
 test('a customer is deleted while an order for it is created, now the one first, now the other: no live order of a deleted customer is unmarked (F19)', {
   timeout: 900_000,
 }, async () => {
-  await using bundle = await bundleParts(defaultParts);
-  await using stack = await startStack({ scriptOf: bundle.scriptOf, timeScale: 2 });
+  await using stack = await startStack({ timeScale: 2 });
   const productId = await stack.addProduct({ stock: 100_000 });
   const customers = await stack.addCustomers(rounds);
   const random = createRandom();

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { bundleParts } from './bundle.ts';
 import { changes as everythingTwice } from './changes/everything-twice.ts';
 import { faultsSeed } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { logged } from './logged.ts';
 import { otherEnds, startOrders } from './orders-to-be.ts';
-import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
 
@@ -14,9 +12,8 @@ const count = size({ small: 20, large: 1_000 });
 test('every command, reply and event comes two to five times: each takes effect once, and no saga is left behind (F7)', {
   timeout: 600_000,
 }, async () => {
-  await using bundle = await bundleParts(defaultParts, everythingTwice);
   await using stack = await startStack({
-    scriptOf: bundle.scriptOf,
+    changes: everythingTwice,
     everyEnv: { FAULTS_SEED: String(faultsSeed) },
     // Of itself nothing has to be sent again.
     timeScale: 5,

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { bundleParts } from './bundle.ts';
 import { changes as lateDeliveries } from './changes/late-deliveries.ts';
 import { faultsSeed } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { startOrders } from './orders-to-be.ts';
-import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
 
@@ -16,9 +14,8 @@ const tombstonesAtLeast = count / 8;
 test('messages come up to 12 s late and out of order, where a step is given up after 6 s: sagas end as they have to, also those undone before they were done (F8)', {
   timeout: 600_000,
 }, async () => {
-  await using bundle = await bundleParts(defaultParts, lateDeliveries);
   await using stack = await startStack({
-    scriptOf: bundle.scriptOf,
+    changes: lateDeliveries,
     everyEnv: { FAULTS_SEED: String(faultsSeed) },
     timeScale: 0.1,
   });

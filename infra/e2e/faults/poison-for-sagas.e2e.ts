@@ -3,12 +3,10 @@ import { takeDeadLetters } from '@comptoir/platform/testing/dead-letters.ts';
 import { commandQueue, policies, sagaReplyQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { bundleParts } from './bundle.ts';
 import { changes as badMessages } from './changes/bad-messages.ts';
 import { changes as shortRetries } from './changes/short-retries.ts';
 import { findViolations } from './invariants.ts';
 import { otherEnds, startOrders } from './orders-to-be.ts';
-import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
 
@@ -47,9 +45,8 @@ const poison: Readonly<Record<string, { queue: string; type: string; body: strin
 test('poison in the queues of sagas is dead-lettered within its limit and spoils nothing else; one that was mended and replayed takes effect once (F10)', {
   timeout: 600_000,
 }, async () => {
-  await using bundle = await bundleParts(defaultParts, [...shortRetries, ...badMessages]);
   await using stack = await startStack({
-    scriptOf: bundle.scriptOf,
+    changes: [...shortRetries, ...badMessages],
     timeScale: 1,
   });
   using _ = stack.keepAlive();

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { bundleParts } from './bundle.ts';
 import { changes as lostReplies } from './changes/lost-replies.ts';
 import { faultsSeed } from './chaos.ts';
 import { findViolations } from './invariants.ts';
 import { logged } from './logged.ts';
 import { otherEnds, startOrders } from './orders-to-be.ts';
-import { defaultParts } from './parts.ts';
 import { size } from './size.ts';
 import { startStack } from './stack.ts';
 
@@ -14,9 +12,8 @@ const count = size({ small: 40, large: 1_000 });
 test('every fifth reply is lost: commands that are sent again are answered again, and every saga ends (F9)', {
   timeout: 600_000,
 }, async () => {
-  await using bundle = await bundleParts(defaultParts, lostReplies);
   await using stack = await startStack({
-    scriptOf: bundle.scriptOf,
+    changes: lostReplies,
     everyEnv: { FAULTS_SEED: String(faultsSeed) },
     timeScale: 0.2,
   });

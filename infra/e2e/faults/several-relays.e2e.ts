@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventsExchange } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
 import { until } from '../until.ts';
-import { bundleParts } from './bundle.ts';
 import { createRandom } from './chaos.ts';
 import type { ServiceName } from './databases.ts';
 import { findViolations } from './invariants.ts';
@@ -44,8 +43,7 @@ async function unseatRelays(stack: Stack, signal: AbortSignal): Promise<number> 
 test('two instances of everything, and relays that take over from each other: no saga moves twice, and the events of each thing go out in their order (F24)', {
   timeout: 1_800_000,
 }, async () => {
-  await using bundle = await bundleParts(parts);
-  await using stack = await startStack({ parts, scriptOf: bundle.scriptOf, timeScale: 2 });
+  await using stack = await startStack({ parts, timeScale: 2 });
   const broker = stack.broker as NonNullable<typeof stack.broker>;
   const channel = await broker.channel();
   await channel.assertExchange(eventsExchange, 'topic', { durable: true });

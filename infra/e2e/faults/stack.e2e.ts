@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { findViolations } from './invariants.ts';
+import { scriptOf } from './parts.ts';
 import { startStack } from './stack.ts';
 
 test('the stack of the fault tests: an order is completed, one for an unknown customer is undone, and nothing is violated', async () => {
-  await using stack = await startStack();
+  // Once from the sources as they are deployed; elsewhere from a bundle.
+  await using stack = await startStack({ scriptOf });
   const good = await stack.startOrder();
   const unknown = await stack.startOrder({ customerId: '999999' });
   await stack.settle(30_000);

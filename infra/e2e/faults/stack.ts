@@ -5,13 +5,14 @@ import { type Principal, principalHeader, signPrincipal } from '@comptoir/platfo
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
-import { onTestFailed } from 'vitest';
+import { inject, onTestFailed } from 'vitest';
 import { createResources } from '../resources.ts';
-import { withChanges } from './changes/changed-process.ts';
+import { bundledScriptOf, bundleParts } from './bundle.ts';
+import type { SourceChange } from './changes/source-change.ts';
 import { faultsSeed } from './chaos.ts';
 import { openDatabases, type Sql } from './databases.ts';
 import { type Ending, type PartProcess, startPart } from './part.ts';
-import { defaultParts, portVariableOfPart, scriptOf, serviceOf } from './parts.ts';
+import { defaultParts, portVariableOfPart, serviceOf } from './parts.ts';
 import { settle } from './settle.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -27,10 +28,10 @@ export interface StackOptions {
   readonly everyEnv?: NodeJS.ProcessEnv;
   /** Milliseconds of the definitions' timeouts times this; 0.2 by default: a step is given up after 12 s. */
   readonly timeScale?: number;
-  /** What is run for a part; its main.ts by default. */
+  /** Of the sources of all parts: changes/. */
+  readonly changes?: readonly SourceChange[];
+  /** What is run for a part. By default the parts in a few files, with the changes; `scriptOf` of parts.ts runs their sources as they are. */
   readonly scriptOf?: (part: string) => string;
-  /** Modules whose `changes` are made while any part loads its sources: changes/. */
-  readonly changes?: readonly URL[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the tests know what they asked for
@@ -85,6 +86,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const broker = options.broker ? null : resources.use(await createTestBroker());
     const { url: amqpUrl, managementUrl = '' } = options.broker ?? (broker as TestBroker);
     const { sql } = resources.use(openDatabases(database));
+    const changed = options.changes && resources.use(await bundleParts(parts, options.changes));
+    const scriptOf = options.scriptOf ?? bundledScriptOf(changed?.folder ?? inject('bundledParts'));
     const logFolder = createLogFolder(database.prefix);
     const trail = `seed ${faultsSeed} (FAULTS_SEED), logs in ${logFolder}`;
     tellOfFailure(trail);
@@ -98,6 +101,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
     const everyEnv: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
+      NODE_OPTIONS: process.env.NODE_OPTIONS,
       NODE_ENV: 'test',
       LOG_FORMAT: 'json',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'info',
@@ -109,13 +113,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       PAYMENT_PROVIDER_URL: `http://127.0.0.1:${ports.get('payment-provider') ?? 9}`,
       SAGAS_TIME_SCALE: String(timeScale),
       GATEWAY_SECRET: secret,
-      ...withChanges(...(options.changes ?? [])),
       ...options.everyEnv,
     };
 
     function launch(part: string, env: NodeJS.ProcessEnv): PartProcess {
       const own = { ...everyEnv, [portVariableOfPart(part)]: String(ports.get(part)), ...options.env?.[part], ...env };
-      const launched = startPart((options.scriptOf ?? scriptOf)(part), own, path.join(logFolder, `${part}.log`));
+      const launched = startPart(scriptOf(part), own, path.join(logFolder, `${part}.log`));
       processes.set(part, launched);
       void launched.ended.then(() => {
         if (processes.get(part) === launched) revive(part);

@@ -1,3 +1,4 @@
+import { nodeOptions } from '../process/node-options.ts';
 import { untilStopped } from '../process/until-stopped.ts';
 import { runVitest } from '../run-vitest.ts';
 import { SetupError } from '../setup-error.ts';
@@ -19,7 +20,9 @@ export async function run(args: readonly string[]): Promise<number> {
     const described = servers.description.map((line) => `  ${line}`).join('\n');
     say(described);
     const options = args.flatMap((arg) => (projects.includes(arg) ? ['--project', arg] : [arg]));
-    const code = await runVitest(options, { ...process.env, NODE_ENV: 'test', ...servers.env }, stopped);
+    // For every Node process that a test starts.
+    const env = { ...process.env, NODE_OPTIONS: nodeOptions.join(' '), NODE_ENV: 'test', ...servers.env };
+    const code = await runVitest(options, env, stopped);
     say(`The tests ran on:\n${described}`);
     return code;
   } finally {
