@@ -124,8 +124,9 @@ test('the web client is served once it is built, its page for every address of t
   expect((await get('/graphql/', { ...asBrowser })).status).toBe(200);
 });
 
-test('the web client is told that it shows a demo, and with which key', async () => {
+test('the web client is told that one has to sign in, that it shows a demo, and with which key', async () => {
   expect(await (await get('/app-config.json')).json()).toEqual({
+    auth: true,
     demo: true,
     demoKey: 'admin-key-12345',
     demoStaff: { login: 'admin', password: 'comptoir-demo-1' },

@@ -15,8 +15,8 @@ const notBuilt = `<!doctype html>
 </html>
 `;
 
-/** The built web client: its page at / and for every address of the application under /app, its files beside it. It may be built while the gateway runs. `/app-config.json` tells the page whether it shows a demo. */
-export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { webRoot: string; demo: boolean }): void {
+/** The built web client: its page at / and for every address of the application under /app, its files beside it. It may be built while the gateway runs. `/app-config.json` tells the page whether one has to sign in, and whether it shows a demo. */
+export function registerWebClient(root: FastifyInstance, { webRoot, auth, demo }: { webRoot: string; auth: boolean; demo: boolean }): void {
   const folder = resolve(webRoot);
 
   const page = (reply: FastifyReply) => {
@@ -34,7 +34,7 @@ export function registerWebClient(root: FastifyInstance, { webRoot, demo }: { we
       suppressWarning: true,
     } as never);
     app.get('/app-config.json', (_request, reply) =>
-      reply.header('cache-control', 'no-store').send(demo ? { demo, demoKey, demoStaff } : { demo }),
+      reply.header('cache-control', 'no-store').send(demo ? { auth, demo, demoKey, demoStaff } : { auth, demo }),
     );
     for (const path of ['/', '/app', '/app/*']) app.get(path, (_request, reply) => page(reply));
     // Names of these files hold a digest of their content: what they name never changes.

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { LoginDocument, type LoginMutation, LogoutDocument, type Role } from '../generated/operations.ts';
 import { type Connection, createConnection } from '../graph/connection.ts';
+import { loadAppConfig } from './app-config.ts';
 import { askMe, type Me } from './ask-me.ts';
 import { askOnce } from './ask-once.ts';
 import type { Credential } from './credential.ts';
@@ -84,6 +85,10 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const start = async () => {
       const credential = storedCredential();
+      // Who brings nothing need not ask where one has to sign in.
+      const { auth } = credential.kind === 'none' ? await loadAppConfig() : { auth: null };
+      if (aborted.signal.aborted) return;
+      if (auth === true) return leave(false);
       const { answer, renewal } = await identify(credential, aborted.signal);
       if (aborted.signal.aborted) return renewal.stop();
       if (answer.kind === 'answered') enter(renewal, answer.data.me);

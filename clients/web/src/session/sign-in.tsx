@@ -15,7 +15,7 @@ const storageName = 'comptoir.door';
 export function SignIn({ expired }: { expired: boolean }) {
   const { words } = useLanguage();
   const [way, setWay] = useState<Way>(() => (localStorage.getItem(storageName) === 'key' ? 'key' : 'staff'));
-  const [config, setConfig] = useState<AppConfig>({ demo: false });
+  const [config, setConfig] = useState<AppConfig | null>(null);
 
   useEffect(() => {
     void loadAppConfig().then(setConfig);
@@ -36,7 +36,7 @@ export function SignIn({ expired }: { expired: boolean }) {
         </div>
         <h1 className={classes.title}>{words.signIn.title}</h1>
         <p className={classes.lead}>{expired ? words.signIn.expired : words.signIn.lead[way]}</p>
-        {way === 'staff' ? <StaffForm demo={config.staff} /> : <KeyForm demoKey={config.demoKey} />}
+        {way === 'staff' ? <StaffForm demo={config?.staff} /> : <KeyForm demoKey={config?.demoKey} />}
         <Button variant="subtle" size="sm" fullWidth className={classes.other} onClick={choose}>
           {words.signIn.use[other]}
         </Button>
