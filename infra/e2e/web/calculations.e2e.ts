@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { expectAccessible, visit } from './visit.ts';
+import { clearFilters, expectAccessible, exportList, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -75,6 +75,12 @@ test('the documented run gives its eight right results on the page', async () =>
   }
 });
 
+test('where nothing came of the automatic producer, all results are a press away', async () => {
+  await using visitor = await visit(browser, system, '/app/calculs?filtre=automatiques');
+  await clearFilters(visitor.page, 'Aucun résultat automatique pour l’instant.');
+  await results(visitor.page).getByRole('row').nth(1).waitFor();
+});
+
 test('results of the automatic producer appear under Automatiques, and nowhere under Mes tâches', async () => {
   await using visitor = await visit(browser, system, '/app/calculs');
   const { page } = visitor;
@@ -122,6 +128,37 @@ test('a batch shows its progress to the end', async () => {
   const batch = page.getByTestId('batch').first();
   await batch.getByText('terminé').waitFor({ timeout: 60_000 });
   expect(await batch.innerText()).toMatch(/2.000 \/ 2.000/);
+});
+
+test('results are exported to the end of the list; past the limit of requests the export waits as long as it is told, or until it is ended', async () => {
+  await using visitor = await visit(browser, system, '/app/calculs');
+  const { page } = visitor;
+  let retryAfter: string | null = '60';
+  await page.route('**/graphql', (route) => {
+    const isLaterPage = /"ResultPage".*"after":"/.test(route.request().postData() ?? '');
+    if (!isLaterPage || retryAfter === null) return route.continue();
+    const headers = { 'retry-after': retryAfter };
+    retryAfter = null;
+    return route.fulfill({ status: 429, headers, contentType: 'application/json', body: '{"errors":[{"message":"Too many requests"}]}' });
+  });
+  await results(page).getByRole('row').nth(1).waitFor();
+  const stop = page.getByRole('button', { name: 'Arrêter l’export' });
+  await page.getByTestId('export').click();
+  await page
+    .getByTestId('export-progress')
+    .getByText(/suite dans/)
+    .waitFor();
+  await expectAccessible(page);
+  await stop.press('Enter');
+  await page.getByTestId('export-progress').waitFor({ state: 'detached' });
+  expect(await page.getByTestId('notice').count()).toBe(0);
+
+  retryAfter = '1';
+  const { file, lines } = await exportList(page);
+  const { data } = await ask(system.url, '{ results(filter: { sinceClear: true }, first: 1) { totalCount } }');
+  expect(retryAfter).toBe(null);
+  expect(data.results.totalCount).toBeGreaterThan(2_000);
+  expect([file, lines.length]).toEqual([expect.stringMatching(/^resultats-.*\.csv$/), data.results.totalCount + 1]);
 });
 
 test('the page goes on by itself when the gateway was killed and came back', async () => {

@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
+import { clearFilters, devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -80,6 +80,26 @@ test('a product is changed by one and looked at by another: the later writer is 
   await expect
     .poll(async () => (await ask(system.url, '{ product(id: "5") { price { amount } } }')).data.product.price.amount, patience)
     .toBe('21.50');
+});
+
+test('suppliers and categories are exported whole, a category with those it stands in', async () => {
+  await using visitor = await visit(browser, system, '/app/catalogue/fournisseurs');
+  const { page } = visitor;
+  const suppliers = await exportList(page);
+  const { data } = await ask(system.url, '{ suppliers { id } categories(all: true) { id } }');
+  expect([suppliers.file, suppliers.lines.length]).toEqual([expect.stringMatching(/^fournisseurs-/), data.suppliers.length + 1]);
+  await goTo(page, '/app/catalogue/categories');
+  const categories = await exportList(page);
+  expect([categories.file, categories.lines.length]).toEqual([expect.stringMatching(/^categories-/), data.categories.length + 1]);
+  expect(categories.lines.filter((line) => line.includes('Cafés > Cafés moulus'))).toHaveLength(1);
+});
+
+test('filters that leave no product are cleared by a press', async () => {
+  await using visitor = await visit(browser, system, '/app/catalogue?q=qqqqzzzz&max=20');
+  const { page } = visitor;
+  await clearFilters(page, 'Aucun produit ne correspond.');
+  await page.getByTestId('products').getByRole('link').first().waitFor(patience);
+  expect(await page.getByLabel('Prix maximum').inputValue()).toBe('');
 });
 
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {

@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
+import { clearFilters, devices, expectAccessible, expectNoWiderThanScreen, exportList, goTo, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -114,7 +114,7 @@ test('what is missing is said at its field, and nothing typed is lost', async ()
 test('orders of another place appear by themselves, and only those of the state asked for', async () => {
   await using visitor = await visit(browser, system, '/app/commandes?etat=en-attente');
   const { page } = visitor;
-  await page.getByText('Aucune commande dans cet état.').waitFor();
+  await page.getByText('Aucune commande ne correspond.').waitFor();
   const input = { customerId: '2', lines: [{ productId: '1', quantity: 3, unitPriceMinor: 1_250 }] };
   await ask(system.url, 'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { __typename } }', { input });
   await page.getByTestId('orders').locator('[data-state="PENDING"]').getByText(/37,50/).waitFor(patience);
@@ -126,6 +126,15 @@ test('orders of another place appear by themselves, and only those of the state 
   ]);
   await saveAndTakeView(page, 'À traiter');
   await expect.poll(() => page.url(), patience).toMatch(/\?etat=en-attente$/);
+});
+
+test('a customer without an order: nothing matches, and all orders are a press away', async () => {
+  await using visitor = await visit(browser, system, '/app/commandes?client=999');
+  const { page, faults } = visitor;
+  await page.getByTestId('customer-filter').getByText('Client : n° 999').waitFor(patience);
+  await clearFilters(page, 'Aucune commande ne correspond.');
+  await page.getByTestId('orders').getByRole('link').first().waitFor(patience);
+  expect(faults).toEqual([]);
 });
 
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {

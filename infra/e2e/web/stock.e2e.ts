@@ -95,6 +95,23 @@ test('the ledger of a product gains a line when it is counted', async () => {
   expect(await page.getByTestId('movement').count()).toBe(before + 1);
 });
 
+test('the ledger is exported to its end, past what was loaded, and its place is kept as a view', async () => {
+  await using visitor = await visit(browser, system, '/app/stock/6');
+  const { page } = visitor;
+  const { placeId } = await levelOf('6', 'Lille');
+  for (let quantity = 1; quantity <= 103; quantity += 1) await count('6', placeId, quantity);
+  await page.reload();
+  await page.getByTestId('movement').first().waitFor(patience);
+  expect(await page.getByTestId('movement').count()).toBe(100);
+  const whole = await exportList(page);
+  const { data } = await ask(system.url, '{ stockMovements(productId: "6", first: 1) { totalCount } }');
+  expect(whole.lines).toHaveLength(data.stockMovements.totalCount + 1);
+  await page.getByLabel('Lieu affiché').selectOption({ label: 'Comptoir de Lille' });
+  await saveAndTakeView(page, 'Chez moi');
+  await expect.poll(() => page.url(), patience).toContain(`lieu=${placeId}`);
+  await expect.poll(async () => (await exportList(page)).lines.filter((line) => /Lille/.test(line)).length, patience).toBe(104);
+});
+
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {
   await using visitor = await visit(browser, system, '/app/stock', options);
   const { page, faults } = visitor;

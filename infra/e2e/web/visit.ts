@@ -7,7 +7,7 @@ import type { System } from '../system.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A page of a person who has signed in. What the page logs as an error, or throws, is kept in `faults`. */
+/** A page of a person who has signed in. What the page logs as an error or a warning, or throws, is kept in `faults`. */
 export interface Visit extends AsyncDisposable {
   readonly page: Page;
   readonly faults: string[];
@@ -53,6 +53,9 @@ async function enter(
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => {
+    if (['error', 'warning'].includes(line.type())) faults.push(`${line.text()} at ${line.location().url}`);
+  });
   await page.goto(new URL(path, system.url).href);
   await showWho(page);
   await page.getByRole('button', { name: 'Ouvrir' }).click();
@@ -110,6 +113,15 @@ export async function borderContrast(field: Locator): Promise<number> {
     ];
     return (Math.max(border, behind) + 0.05) / (Math.min(border, behind) + 0.05);
   });
+}
+
+/** Whether the whole list is offered where its filters leave nothing of it, and comes. */
+export async function clearFilters(page: Page, nothing: string): Promise<void> {
+  await page.getByText(nothing, { exact: true }).waitFor();
+  await expectAccessible(page);
+  await page.getByTestId('clear-filters').click();
+  await expect.poll(() => new URL(page.url()).search).toBe('');
+  await page.getByText(nothing, { exact: true }).waitFor({ state: 'detached' });
 }
 
 /** What the list of the screen is as a spreadsheet gets it: the name of the file, and its lines. */

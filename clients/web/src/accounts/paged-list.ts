@@ -1,4 +1,4 @@
-import type { Page } from '../feed/live-list.ts';
+import type { Page, PageOf } from '../feed/live-list.ts';
 
 interface Row {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface PagedList<T extends Row> {
   get(): PagedView<T>;
   watch(listener: () => void): () => void;
   /** Asks for a page of the list, whatever is shown of it. */
-  page(after: string | null): Promise<Page<T>>;
+  readonly page: PageOf<T>;
   loadMore(): void;
   /** Something has changed: what is shown is asked for anew, and stays until the answer is there. */
   refresh(): void;
@@ -28,7 +28,7 @@ export interface PagedList<T extends Row> {
 const mostRefreshed = 8;
 
 /** A list in an order of its own, such as by name, page by page. `pageOf` asks for the page after a cursor. */
-export function createPagedList<T extends Row>(pageOf: (after: string | null) => Promise<Page<T>>): PagedList<T> {
+export function createPagedList<T extends Row>(pageOf: PageOf<T>): PagedList<T> {
   let view: PagedView<T> = { status: 'loading', rows: [], hasMore: false };
   let cursor: string | null = null;
   let pages = 0;

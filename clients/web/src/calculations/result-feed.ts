@@ -1,5 +1,17 @@
 import type { ApolloClient } from '@apollo/client';
-import { appendOlder, arrive, catchUp, emptyList, type LiveList, listOfPage, type Page, reaches, release } from '../feed/live-list.ts';
+import {
+  appendOlder,
+  arrive,
+  catchUp,
+  emptyList,
+  type LiveList,
+  listOfPage,
+  type Page,
+  type PageOf,
+  pageSize,
+  reaches,
+  release,
+} from '../feed/live-list.ts';
 import {
   CalculationCompletedDocument,
   type Operation,
@@ -41,6 +53,8 @@ export interface ResultFeed {
   pause(on: boolean): void;
   /** Shows what was held, even while paused. */
   takeIn(): void;
+  /** Asks for a page of the list, whatever is shown of it. */
+  readonly page: PageOf<ResultRow>;
   loadOlder(): void;
   /** After an interruption: what was missed. */
   catchUp(): void;
@@ -54,7 +68,6 @@ export interface ResultFeed {
 }
 
 const flushMs = 250;
-const pageSize = 100;
 const catchUpPages = 5;
 const freshMs = 1_500;
 const mostBuffered = 20_000;
@@ -112,7 +125,7 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
     for (const listener of arrivals) listener({ own, others: Math.max(0, others) });
   };
 
-  const ask = async (after: string | null): Promise<Page<ResultRow>> => {
+  const ask: PageOf<ResultRow> = async (after) => {
     const filter = source === null ? { sinceClear: true } : { sinceClear: true, source };
     const { data } = await client.query({ query: ResultPageDocument, variables: { filter, first: pageSize, after } });
     if (data === undefined) throw new Error('a page of results came without data');
@@ -219,6 +232,7 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
       const list = release(view.list);
       update({ list, fresh: marked(view.fresh, list, view.list, [], Date.now()) });
     },
+    page: ask,
     loadOlder: () => {
       if (view.loadingOlder || !view.list.hasOlder || view.status !== 'ready') return;
       const mine = generation;

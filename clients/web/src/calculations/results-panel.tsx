@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { Choice } from '../controls/choice.tsx';
 import { ExportButton } from '../controls/export-button.tsx';
 import { HeldBody, PauseButton } from '../controls/held-body.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { signs } from '../controls/seal.tsx';
@@ -47,7 +48,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
           />
           <span className={classes.actions}>
             <PauseButton feed={feed} view={view} />
-            <ExportButton rows={view.list.rows} file={words.results.exportFile} csv={resultsCsv} />
+            <ExportButton rows={view.list.rows} page={feed.page} file={words.results.exportFile} csv={resultsCsv} />
           </span>
         </>
       }
@@ -55,19 +56,21 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
       <HeldBody feed={feed} view={view} arrived={words.results.arrived}>
         {view.status === 'failed' && nothing && <Trouble title={words.results.failed} onRetry={() => feed.restart()} />}
         {view.status === 'loading' && nothing && <Lines count={10} />}
-        {view.status === 'ready' && nothing && (
-          <Empty
-            icon={<CalculationsIcon />}
-            title={automatic ? words.results.emptyAuto : words.results.empty}
-            hint={automatic ? words.results.emptyAutoHint : words.results.emptyHint}
-          />
-        )}
+        {view.status === 'ready' && nothing && <NoResults filter={filter} />}
         {!nothing && (
           <ResultList key={filter} feed={feed} view={automatic ? { ...view, pending: [] } : view} showSource={filter === 'tous'} />
         )}
       </HeldBody>
     </Panel>
   );
+}
+
+function NoResults({ filter }: { filter: Filter }) {
+  const { words } = useLanguage();
+  const icon = <CalculationsIcon />;
+  if (filter === 'tous') return <Empty icon={icon} title={words.results.empty} hint={words.results.emptyHint} />;
+  if (filter === 'mes-taches') return <NoMatch icon={icon} title={words.results.emptyMine} hint={words.results.emptyHint} />;
+  return <NoMatch icon={icon} title={words.results.emptyAuto} hint={words.results.emptyAutoHint} />;
 }
 
 /** Own results are told as they come; the others are counted and told now and then. */

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { ExportButton } from '../controls/export-button.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { useAnnouncer } from '../frame/announcer.tsx';
@@ -10,6 +11,7 @@ import { useAsked } from '../graph/use-asked.ts';
 import { useLanguage } from '../language/language.tsx';
 import { newIdempotencyKey } from '../session/new-key.ts';
 import { useConnection, useMay } from '../session/session.tsx';
+import { categoriesCsv } from './categories-csv.ts';
 import { type Category, categoryOptions, flat, treeOf } from './category-tree.ts';
 import classes from './lists.module.css';
 import { Parts } from './parts.tsx';
@@ -27,7 +29,11 @@ export function CategoriesScreen() {
     <div className={classes.screen}>
       <Parts />
       <div className={classes.columns}>
-        <Panel title={words.catalogue.categories} testId="categories">
+        <Panel
+          title={words.catalogue.categories}
+          testId="categories"
+          aside={categories !== null && <ExportButton rows={categories} file={words.catalogue.categoriesFile} csv={categoriesCsv} />}
+        >
           {failed && categories === null && <Trouble title={words.catalogue.categoriesFailed} onRetry={reload} />}
           {categories === null && !failed && <Lines count={10} />}
           {categories?.length === 0 && <Empty title={words.catalogue.noCategories} />}

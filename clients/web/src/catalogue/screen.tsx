@@ -1,10 +1,12 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { ExportButton } from '../controls/export-button.tsx';
 import { Changing } from '../controls/figure.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
 import { Panel } from '../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { Lines, Trouble } from '../controls/quiet.tsx';
 import { type Column, RowTable } from '../controls/row-table.tsx';
 import { ViewsButton } from '../controls/views-button.tsx';
+import { pageSize } from '../feed/live-list.ts';
 import { CategoriesDocument, type ProductListRowFragment, ProductPageDocument } from '../generated/operations.ts';
 import { ask } from '../graph/ask.ts';
 import { useAsked } from '../graph/use-asked.ts';
@@ -20,7 +22,6 @@ import { productsCsv } from './products-csv.ts';
 import classes from './screen.module.css';
 import { useProductFilter } from './use-product-filter.ts';
 
-const pageSize = 100;
 const nothing = {};
 
 /** The products of the shop: searched, narrowed, sorted; what is there changes as it is sold. */
@@ -74,7 +75,7 @@ function Products({ feed, total }: { feed: LevelFeed<ProductListRowFragment>; to
       {view.status === 'failed' && <Trouble title={words.catalogue.failed} onRetry={feed.restart} />}
       {view.status === 'loading' && <Lines count={10} />}
       {view.status === 'ready' && empty && (
-        <Empty icon={<CatalogueIcon />} title={words.catalogue.empty} hint={words.catalogue.emptyHint} />
+        <NoMatch icon={<CatalogueIcon />} title={words.catalogue.empty} hint={words.catalogue.emptyHint} />
       )}
       {view.status === 'ready' && !empty && (
         <RowTable

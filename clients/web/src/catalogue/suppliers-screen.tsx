@@ -1,3 +1,4 @@
+import { ExportButton } from '../controls/export-button.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import tables from '../controls/tables.module.css';
@@ -6,6 +7,7 @@ import { useAsked } from '../graph/use-asked.ts';
 import { useLanguage } from '../language/language.tsx';
 import classes from './lists.module.css';
 import { Parts } from './parts.tsx';
+import { suppliersCsv } from './suppliers-csv.ts';
 
 const nothing = {};
 
@@ -18,7 +20,11 @@ export function SuppliersScreen() {
     <div className={classes.screen}>
       <Parts />
       <div className={classes.columns}>
-        <Panel title={words.catalogue.suppliers} testId="suppliers">
+        <Panel
+          title={words.catalogue.suppliers}
+          testId="suppliers"
+          aside={suppliers !== null && <ExportButton rows={suppliers} file={words.catalogue.suppliersFile} csv={suppliersCsv} />}
+        >
           {failed && suppliers === null && <Trouble title={words.catalogue.suppliersFailed} onRetry={reload} />}
           {suppliers === null && !failed && <Lines count={8} />}
           {suppliers?.length === 0 && <Empty title={words.catalogue.noSuppliers} />}

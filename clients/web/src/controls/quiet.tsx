@@ -3,13 +3,22 @@ import type { ReactNode } from 'react';
 import { useLanguage } from '../language/language.tsx';
 import classes from './quiet.module.css';
 
+interface EmptyProps {
+  readonly title: string;
+  readonly hint?: string | undefined;
+  readonly icon?: ReactNode;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
+}
+
 /** What stands where there is nothing to show, and why. */
-export function Empty({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
+export function Empty({ title, hint, icon, children }: EmptyProps) {
   return (
     <div className={classes.empty}>
       {icon}
       <p className={classes.title}>{title}</p>
       {hint !== undefined && <p>{hint}</p>}
+      {children}
     </div>
   );
 }

@@ -24,6 +24,7 @@ export function readViews(store: Store, list: string, whose: string): readonly S
     const kept: unknown = JSON.parse(store.getItem(keyOf(list, whose)) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isView).slice(0, mostViews) : [];
   } catch {
+    // Written by another version of the page: as if nothing had been saved.
     return [];
   }
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
+import { useAnnouncer } from '../frame/announcer.tsx';
 import { BookmarkIcon, CloseIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { useSession } from '../session/session.tsx';
@@ -10,6 +11,7 @@ import classes from './views-button.module.css';
 /** What a list can be narrowed to at once: views that were saved in this browser, and a name for the one that is shown. */
 export function ViewsButton({ list }: { list: string }) {
   const { words } = useLanguage();
+  const { notice } = useAnnouncer();
   const { state } = useSession();
   const whose = (state.phase === 'signed-in' && state.me?.id) || 'nobody';
   const { pathname } = useLocation();
@@ -19,8 +21,13 @@ export function ViewsButton({ list }: { list: string }) {
   const [name, setName] = useState('');
   const shown = viewOf(address);
   const keep = (next: readonly SavedView[]) => {
-    writeViews(localStorage, list, whose, next);
-    setViews(next);
+    try {
+      writeViews(localStorage, list, whose, next);
+      setViews(next);
+    } catch {
+      // The browser's storage is full, or closed to the page.
+      notice(words.views.failed, 'trouble');
+    }
   };
   const save = (event: FormEvent) => {
     event.preventDefault();

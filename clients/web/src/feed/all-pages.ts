@@ -1,11 +1,11 @@
-import type { Page } from './live-list.ts';
+import type { Page, PageOf } from './live-list.ts';
 
 /**
  * All of a list that is not long, each row once though the list may move meanwhile; `complete` is false where it was longer than
  * `mostPages`. @throws where a page could not be had.
  */
 export async function allPages<T extends { readonly id: string }>(
-  pageOf: (after: string | null) => Promise<Page<T>>,
+  pageOf: PageOf<T>,
   mostPages: number,
 ): Promise<{ readonly nodes: readonly T[]; readonly complete: boolean }> {
   const nodes = new Map<string, T>();

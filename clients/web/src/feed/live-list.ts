@@ -17,6 +17,12 @@ export interface Page<T> {
   readonly endCursor: string | null;
 }
 
+/** Asks for the page of a list that follows a cursor. */
+export type PageOf<T> = (after: string | null) => Promise<Page<T>>;
+
+/** Rows of a page: the graph gives no more at once. */
+export const pageSize = 100;
+
 /** Most rows kept; past it the oldest go. */
 export const mostRows = 20_000;
 

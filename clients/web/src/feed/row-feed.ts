@@ -1,4 +1,4 @@
-import { appendOlder, catchUp, emptyList, type LiveList, listOfPage, type Page, reaches } from './live-list.ts';
+import { appendOlder, catchUp, emptyList, type LiveList, listOfPage, type Page, type PageOf, reaches } from './live-list.ts';
 import { settle, takeIn } from './moving-list.ts';
 
 type HoldReason = 'pointer' | 'focus' | 'scroll';
@@ -19,7 +19,7 @@ export interface RowView<T extends Row> {
 
 export interface RowSource<T extends Row> {
   /** A page of rows, newest first. */
-  page(after: string | null): Promise<Page<T>>;
+  readonly page: PageOf<T>;
   /** Calls for each row that comes or changes; gives what stops it. */
   changes(take: (row: T) => void): () => void;
   /** Whether a row, as it is now, is of those listed. */
@@ -36,7 +36,7 @@ export interface RowFeed<T extends Row> {
   /** Shows what was held, even while paused. */
   takeIn(): void;
   /** Asks for a page of the list, whatever is shown of it. */
-  page(after: string | null): Promise<Page<T>>;
+  readonly page: PageOf<T>;
   loadOlder(): void;
   /** After an interruption: what was missed. */
   catchUp(): void;

@@ -7,12 +7,14 @@ import { createClient } from 'graphql-ws';
 import { createFeedStore, type FeedStore } from '../feed/store.ts';
 import { headersOf, keyOf } from '../session/credential.ts';
 import type { Renewal } from '../session/renewal.ts';
+import { type Allowance, createAllowance } from './allowance.ts';
 import { resuming } from './resuming.ts';
 
 /** The way to the graph for one person or program: queries over HTTP, subscriptions over one WebSocket. */
 export interface Connection {
   readonly client: ApolloClient;
   readonly feed: FeedStore;
+  readonly allowance: Allowance;
   /** Who asks, for what is asked of the gateway beside the graph. */
   headers(): Record<string, string>;
   stop(): void;
@@ -31,7 +33,15 @@ export function createConnection(renewal: Renewal, onRefused: () => void): Conne
   const headers = () => headersOf(renewal.current());
   const isStaff = () => renewal.current().kind === 'staff';
   const socket = openSocket(renewal, feed, onRefused);
-  const http = new HttpLink({ uri: '/graphql' });
+  const allowance = createAllowance();
+  const http = new HttpLink({
+    uri: '/graphql',
+    fetch: async (address, options) => {
+      const response = await fetch(address, options);
+      allowance.note(response.headers);
+      return response;
+    },
+  });
   const signed = new SetContextLink(() => ({ headers: headers() }));
   const refusal = new ErrorLink(({ error }) => {
     if (!isRefusal(error)) return;
@@ -51,6 +61,7 @@ export function createConnection(renewal: Renewal, onRefused: () => void): Conne
   return {
     client,
     feed,
+    allowance,
     headers,
     stop: () => {
       feed.stop();

@@ -1,4 +1,4 @@
-import { CombinedGraphQLErrors } from '@apollo/client';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
 
 /** One fault of the input, at its place. */
 interface Fault {
@@ -11,6 +11,14 @@ export function errorCode(error: unknown): string {
   if (!CombinedGraphQLErrors.is(error)) return 'NETWORK';
   const code = error.errors[0]?.extensions?.code;
   return typeof code === 'string' ? code : 'INTERNAL';
+}
+
+/** Seconds until what was past a limit has a chance again; null where it was refused, or lost, for another reason. */
+export function retryAfterSeconds(error: unknown): number | null {
+  if (ServerError.is(error)) return error.statusCode === 429 ? Number(error.response.headers.get('retry-after')) || 1 : null;
+  if (errorCode(error) !== 'RATE_LIMITED') return null;
+  const seconds = (error as CombinedGraphQLErrors).errors[0]?.extensions?.retryAfter;
+  return typeof seconds === 'number' ? seconds : 1;
 }
 
 /** The faults the server found in the input, if it named any. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
+import { Detail } from '../controls/detail.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines } from '../controls/quiet.tsx';
 import tables from '../controls/tables.module.css';
@@ -32,22 +33,24 @@ export function OrderScreen() {
   if (missing) return <Empty icon={<OrdersIcon />} title={words.orders.missing} />;
   if (order === null) return <Lines count={8} />;
   return (
-    <div className={classes.screen} data-testid="order" data-status={order.status}>
-      <div className={classes.life}>
+    <Detail
+      testId="order"
+      state={order.status}
+      top={
         <Panel title={words.orders.life} aside={<OrderActions order={order} />}>
           <Life order={order} />
         </Panel>
-      </div>
-      <div className={classes.main}>
-        <LinesPanel order={order} />
-        {order.refundSaga !== null && <SagaPanel title={words.orders.refundSaga} id={order.refundSaga.id} />}
-        {order.cancellationSaga !== null && <SagaPanel title={words.orders.cancellationSaga} id={order.cancellationSaga.id} />}
-        <SagaPanel title={words.orders.saga} id={order.saga?.id ?? null} />
-      </div>
-      <div className={classes.side}>
-        <OrderFacts order={order} />
-      </div>
-    </div>
+      }
+      main={
+        <>
+          <LinesPanel order={order} />
+          {order.refundSaga !== null && <SagaPanel title={words.orders.refundSaga} id={order.refundSaga.id} />}
+          {order.cancellationSaga !== null && <SagaPanel title={words.orders.cancellationSaga} id={order.cancellationSaga.id} />}
+          <SagaPanel title={words.orders.saga} id={order.saga?.id ?? null} />
+        </>
+      }
+      side={<OrderFacts order={order} />}
+    />
   );
 }
 

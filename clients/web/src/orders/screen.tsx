@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Choice } from '../controls/choice.tsx';
-import { ExportButton } from '../controls/export-button.tsx';
-import { HeldBody, PauseButton } from '../controls/held-body.tsx';
+import { LivePanel } from '../controls/live-panel.tsx';
 import { Mark } from '../controls/mark.tsx';
-import { Panel } from '../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
+import { Empty, Lines } from '../controls/quiet.tsx';
 import { type Column, RowTable } from '../controls/row-table.tsx';
-import { ViewsButton } from '../controls/views-button.tsx';
+import { pageSize } from '../feed/live-list.ts';
 import type { RowFeed } from '../feed/row-feed.ts';
 import { useRowFeed } from '../feed/use-row-feed.ts';
-import { useAnnouncer } from '../frame/announcer.tsx';
 import { useAddress } from '../frame/use-address.ts';
 import { OneCustomerDocument, OrderPageDocument, OrdersChangedDocument } from '../generated/operations.ts';
 import { ask } from '../graph/ask.ts';
@@ -23,8 +21,6 @@ import { useMay } from '../session/session.tsx';
 import { ordersCsv } from './orders-csv.ts';
 import classes from './screen.module.css';
 import { customerName, type OrderFilter, type OrderRow, orderFilters, statusOf, toneOf } from './statuses.ts';
-
-const pageSize = 50;
 
 /** Orders as they come and change. */
 export function OrdersScreen() {
@@ -54,7 +50,9 @@ export function OrdersScreen() {
           </Button>
         )}
       </div>
-      <div className={classes.list}>{feed === null ? <Lines count={10} /> : <Orders feed={feed} filtered={status !== null} />}</div>
+      <div className={classes.list}>
+        {feed === null ? <Lines count={10} /> : <Orders feed={feed} filtered={status !== null || customerId !== null} />}
+      </div>
     </div>
   );
 }
@@ -85,7 +83,7 @@ function CustomerChip({ id }: { id: string }) {
   const { words } = useLanguage();
   const [, setSearch] = useSearchParams();
   const customer = useAsked(OneCustomerDocument, { id }).data?.customer ?? null;
-  const name = customer === null ? words.orders.customerN(id) : `${customer.firstName} ${customer.lastName}`;
+  const name = customer === null ? words.orders.short(id) : `${customer.firstName} ${customer.lastName}`;
   return (
     <button
       type="button"
@@ -107,52 +105,39 @@ function CustomerChip({ id }: { id: string }) {
 }
 
 function Orders({ feed, filtered }: { feed: RowFeed<OrderRow>; filtered: boolean }) {
-  const { words, format } = useLanguage();
-  const { say } = useAnnouncer();
-  const view = useSyncExternalStore(feed.watch, feed.get);
+  const { words } = useLanguage();
   const columns = useColumns();
-  useEffect(() => feed.onArrival((count) => say(words.orders.announce(count, format.count(count)))), [feed, say, words, format]);
-  const empty = view.list.rows.length === 0 && view.list.held.length === 0;
   return (
-    <Panel
-      title={words.orders.title}
+    <LivePanel
+      feed={feed}
+      name="orders"
       className={classes.panel}
-      testId="orders-panel"
-      aside={
-        <>
-          <PauseButton feed={feed} view={view} />
-          <ViewsButton list="orders" />
-          <ExportButton rows={view.list.rows} page={feed.page} file={words.orders.exportFile} csv={ordersCsv} />
-        </>
+      words={words.orders}
+      csv={ordersCsv}
+      empty={
+        filtered ? (
+          <NoMatch icon={<OrdersIcon />} title={words.orders.emptyFiltered} />
+        ) : (
+          <Empty icon={<OrdersIcon />} title={words.orders.empty} hint={words.orders.emptyHint} />
+        )
       }
     >
-      <HeldBody feed={feed} view={view} arrived={words.orders.arrived}>
-        {view.status === 'failed' && empty && <Trouble title={words.orders.failed} onRetry={feed.restart} />}
-        {view.status === 'loading' && empty && <Lines count={10} />}
-        {view.status === 'ready' && empty && (
-          <Empty
-            icon={<OrdersIcon />}
-            title={filtered ? words.orders.emptyFiltered : words.orders.empty}
-            {...(filtered ? {} : { hint: words.orders.emptyHint })}
-          />
-        )}
-        {!empty && (
-          <RowTable
-            label={words.orders.title}
-            testId="orders"
-            columns={columns}
-            rows={view.list.rows}
-            hasOlder={view.list.hasOlder}
-            end={view.list.hasOlder ? words.orders.older : words.orders.end}
-            fresh={view.fresh}
-            href={({ id }) => `/app/commandes/${id}`}
-            state={({ status }) => status}
-            onEnd={feed.loadOlder}
-            onHold={feed.hold}
-          />
-        )}
-      </HeldBody>
-    </Panel>
+      {({ list, fresh }) => (
+        <RowTable
+          label={words.orders.title}
+          testId="orders"
+          columns={columns}
+          rows={list.rows}
+          hasOlder={list.hasOlder}
+          end={list.hasOlder ? words.orders.older : words.orders.end}
+          fresh={fresh}
+          href={({ id }) => `/app/commandes/${id}`}
+          state={({ status }) => status}
+          onEnd={feed.loadOlder}
+          onHold={feed.hold}
+        />
+      )}
+    </LivePanel>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
+import { Detail } from '../controls/detail.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines } from '../controls/quiet.tsx';
@@ -34,18 +35,20 @@ export function SagaScreen() {
   if (missing) return <Empty icon={<SagasIcon />} title={words.sagas.missing} />;
   if (saga === null) return <Lines count={8} />;
   return (
-    <div className={classes.screen}>
-      <Head saga={saga} now={now} />
-      <div className={classes.main}>
+    <Detail
+      top={<Head saga={saga} now={now} />}
+      main={
         <Panel title={words.sagas.timeline} aside={<SagaActions saga={saga} />}>
           <Timeline saga={saga} now={now} />
         </Panel>
-      </div>
-      <div className={classes.side}>
-        <DefinitionPanel saga={saga} states={noStates} />
-        <HistoryPanel saga={saga} />
-      </div>
-    </div>
+      }
+      side={
+        <>
+          <DefinitionPanel saga={saga} states={noStates} />
+          <HistoryPanel saga={saga} />
+        </>
+      }
+    />
   );
 }
 

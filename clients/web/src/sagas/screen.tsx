@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { ExportButton } from '../controls/export-button.tsx';
-import { HeldBody, PauseButton } from '../controls/held-body.tsx';
-import { Panel } from '../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
-import { ViewsButton } from '../controls/views-button.tsx';
+import { LivePanel } from '../controls/live-panel.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
+import { Empty, Lines } from '../controls/quiet.tsx';
+import { pageSize } from '../feed/live-list.ts';
 import type { RowFeed } from '../feed/row-feed.ts';
 import { useRowFeed } from '../feed/use-row-feed.ts';
-import { useAnnouncer } from '../frame/announcer.tsx';
 import { useAddress } from '../frame/use-address.ts';
 import { SagaActivityDocument, SagaPageDocument, SagaStatisticsDocument } from '../generated/operations.ts';
 import { ask } from '../graph/ask.ts';
@@ -26,7 +24,6 @@ import { StateFilter } from './state-filter.tsx';
 import { type SagaRow, sagaFilters, statesOf } from './states.ts';
 import { type Statistics, StatisticsPanel } from './statistics-panel.tsx';
 
-const pageSize = 50;
 const countEveryMs = 1_000;
 const nothing = {};
 
@@ -67,37 +64,24 @@ export function SagasScreen() {
 }
 
 function Sagas({ feed, filtered }: { feed: RowFeed<SagaRow>; filtered: boolean }) {
-  const { words, format } = useLanguage();
-  const { say } = useAnnouncer();
-  const view = useSyncExternalStore(feed.watch, feed.get);
-  useEffect(() => feed.onArrival((count) => say(words.sagas.announce(count, format.count(count)))), [feed, say, words, format]);
-  const empty = view.list.rows.length === 0 && view.list.held.length === 0;
+  const { words } = useLanguage();
   return (
-    <Panel
-      title={words.sagas.title}
+    <LivePanel
+      feed={feed}
+      name="sagas"
       className={classes.panel}
-      testId="sagas-panel"
-      aside={
-        <>
-          <PauseButton feed={feed} view={view} />
-          <ViewsButton list="sagas" />
-          <ExportButton rows={view.list.rows} page={feed.page} file={words.sagas.exportFile} csv={sagasCsv} />
-        </>
+      words={words.sagas}
+      csv={sagasCsv}
+      empty={
+        filtered ? (
+          <NoMatch icon={<SagasIcon />} title={words.sagas.emptyFiltered} />
+        ) : (
+          <Empty icon={<SagasIcon />} title={words.sagas.empty} hint={words.sagas.emptyHint} />
+        )
       }
     >
-      <HeldBody feed={feed} view={view} arrived={words.sagas.arrived}>
-        {view.status === 'failed' && empty && <Trouble title={words.sagas.failed} onRetry={feed.restart} />}
-        {view.status === 'loading' && empty && <Lines count={10} />}
-        {view.status === 'ready' && empty && (
-          <Empty
-            icon={<SagasIcon />}
-            title={filtered ? words.sagas.emptyFiltered : words.sagas.empty}
-            {...(filtered ? {} : { hint: words.sagas.emptyHint })}
-          />
-        )}
-        {!empty && <SagaList feed={feed} view={view} />}
-      </HeldBody>
-    </Panel>
+      {(view) => <SagaList feed={feed} view={view} />}
+    </LivePanel>
   );
 }
 

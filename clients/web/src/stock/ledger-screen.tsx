@@ -1,9 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { ExportButton } from '../controls/export-button.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import tables from '../controls/tables.module.css';
+import { ViewsButton } from '../controls/views-button.tsx';
 import { useFeed } from '../feed/badge.tsx';
 import { useHeading } from '../frame/heading.tsx';
 import { OneProductDocument } from '../generated/operations.ts';
@@ -12,6 +15,7 @@ import { StockIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import { useMay } from '../session/session.tsx';
 import { CountDialog, type Counting } from './count-dialog.tsx';
+import { ledgerCsv } from './ledger-csv.ts';
 import classes from './ledger-screen.module.css';
 import { LevelsTable } from './levels-table.tsx';
 import { type Movement, type Movements, useMovements } from './use-movements.ts';
@@ -49,22 +53,31 @@ export function LedgerScreen() {
           title={words.stock.ledger}
           testId="ledger"
           aside={
-            <NativeSelect
-              aria-label={words.stock.ledgerFilter}
-              size="xs"
-              value={placeId ?? ''}
-              onChange={(event) => {
-                const value = event.currentTarget.value;
-                setSearch(value === '' ? {} : { lieu: value }, { replace: true });
-              }}
-              data={[
-                { value: '', label: words.stock.allPlaces },
-                ...product.stock.map(({ place }) => ({ value: place.id, label: place.name })),
-              ]}
-            />
+            <>
+              <NativeSelect
+                aria-label={words.stock.ledgerFilter}
+                size="xs"
+                value={placeId ?? ''}
+                onChange={(event) => {
+                  const value = event.currentTarget.value;
+                  setSearch(value === '' ? {} : { lieu: value }, { replace: true });
+                }}
+                data={[
+                  { value: '', label: words.stock.allPlaces },
+                  ...product.stock.map(({ place }) => ({ value: place.id, label: place.name })),
+                ]}
+              />
+              <ViewsButton list="ledger" />
+              <ExportButton
+                rows={movements.list.rows}
+                page={movements.page}
+                file={words.stock.ledgerFile(product.sku)}
+                csv={(rows, code) => ledgerCsv(id, rows, code)}
+              />
+            </>
           }
         >
-          <Ledger movements={movements} />
+          <Ledger movements={movements} ofPlace={placeId !== null} />
         </Panel>
       </div>
       <CountDialog counting={counting} onClose={() => setCounting(null)} />
@@ -72,12 +85,15 @@ export function LedgerScreen() {
   );
 }
 
-function Ledger({ movements }: { movements: Movements }) {
+function Ledger({ movements, ofPlace }: { movements: Movements; ofPlace: boolean }) {
   const { words } = useLanguage();
   const { status, list } = movements;
   if (status === 'failed') return <Trouble title={words.stock.ledgerFailed} onRetry={movements.reload} />;
   if (status === 'loading') return <Lines count={8} />;
-  if (list.rows.length === 0) return <Empty icon={<StockIcon />} title={words.stock.noMovements} />;
+  if (list.rows.length === 0) {
+    const icon = <StockIcon />;
+    return ofPlace ? <NoMatch icon={icon} title={words.stock.noMovementsHere} /> : <Empty icon={icon} title={words.stock.noMovements} />;
+  }
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -97,7 +113,9 @@ function Ledger({ movements }: { movements: Movements }) {
               <th scope="col" className={`${tables.left} ${classes.spare}`}>
                 {words.stock.actor}
               </th>
-              <th scope="col">{words.stock.at}</th>
+              <th scope="col" className={classes.at}>
+                {words.stock.at}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -125,6 +143,7 @@ function MovementLine({ movement }: { movement: Movement }) {
       <th scope="row" className={classes.kind}>
         {words.stock.movements[kind]}
         {reason !== null && <span>{reason}</span>}
+        <span className={classes.atShort}>{format.dateTime(at)}</span>
       </th>
       <td className={tables.left} title={place.name}>
         <span className={classes.full}>{place.name}</span>

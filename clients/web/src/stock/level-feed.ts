@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import type { Page } from '../feed/live-list.ts';
+import type { PageOf } from '../feed/live-list.ts';
 import { StockChangedDocument, type StockChangedSubscription } from '../generated/operations.ts';
 import { listen } from '../graph/listen.ts';
 import { type CellKey, type Stocked, withLevels } from './levels.ts';
@@ -22,7 +22,7 @@ export interface LevelFeed<T extends Stocked> {
   /** Calls when something listed has changed. */
   onChange(listener: () => void): () => void;
   /** Asks for a page of the list, whatever is shown of it. */
-  page(after: string | null): Promise<Page<T>>;
+  readonly page: PageOf<T>;
   loadMore(): void;
   restart(): void;
   stop(): void;
@@ -40,7 +40,7 @@ const mostBuffered = 5_000;
  */
 export function createLevelFeed<T extends Stocked>(
   client: ApolloClient,
-  pageOf: (after: string | null) => Promise<Page<T>>,
+  pageOf: PageOf<T>,
   admits: (level: Level) => boolean = () => false,
 ): LevelFeed<T> {
   let view: LevelView<T> = { status: 'loading', rows: [], hasMore: false, loadingMore: false, fresh: new Map() };

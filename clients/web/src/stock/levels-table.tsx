@@ -82,6 +82,7 @@ export function LevelsTable({ productId, levels, onCount, onChanged }: LevelsTab
               <td>
                 <Button
                   size="compact-xs"
+                  className={tables.act ?? ''}
                   variant="default"
                   onClick={() => onCount(level)}
                   aria-label={`${words.stock.count} : ${level.place.name}`}

@@ -2,9 +2,11 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Choice } from '../controls/choice.tsx';
 import { ExportButton } from '../controls/export-button.tsx';
+import { NoMatch } from '../controls/no-match.tsx';
 import { Panel } from '../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
+import { Lines, Trouble } from '../controls/quiet.tsx';
 import { ViewsButton } from '../controls/views-button.tsx';
+import { pageSize } from '../feed/live-list.ts';
 import { useAnnouncer } from '../frame/announcer.tsx';
 import { useAddress } from '../frame/use-address.ts';
 import { useAddressText } from '../frame/use-address-text.ts';
@@ -21,7 +23,6 @@ import classes from './screen.module.css';
 import { stockCsv } from './stock-csv.ts';
 import { useLevelFeed } from './use-level-feed.ts';
 
-const pageSize = 100;
 const countEveryMs = 2_000;
 const filters = ['tous', 'bas'] as const;
 const nothing = {};
@@ -128,7 +129,7 @@ function Stock({ feed, places, low }: { feed: LevelFeed<StockRow>; places: reado
       {view.status === 'failed' && <Trouble title={words.stock.failed} onRetry={feed.restart} />}
       {view.status === 'loading' && <Lines count={10} />}
       {view.status === 'ready' && view.rows.length === 0 && (
-        <Empty icon={<StockIcon />} title={low ? words.stock.emptyLow : words.stock.empty} />
+        <NoMatch icon={<StockIcon />} title={low ? words.stock.emptyLow : words.stock.empty} />
       )}
       {view.status === 'ready' && view.rows.length > 0 && <Matrix feed={feed} view={view} places={places} onCount={setCounting} />}
       <CountDialog counting={counting} onClose={() => setCounting(null)} />

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { appendOlder, arrive, emptyList, type LiveList, listOfPage, type Page } from '../feed/live-list.ts';
+import { appendOlder, arrive, emptyList, type LiveList, listOfPage, type PageOf, pageSize } from '../feed/live-list.ts';
 import { type MovementFragment, MovementPageDocument } from '../generated/operations.ts';
 import { ask } from '../graph/ask.ts';
 import { coalesce } from '../graph/coalesce.ts';
@@ -10,13 +10,14 @@ export type Movement = MovementFragment;
 export interface Movements {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly list: LiveList<Movement>;
+  /** Asks for a page of the ledger, whatever is shown of it. */
+  readonly page: PageOf<Movement>;
   loadOlder(): void;
   reload(): void;
   /** Something moved: what is new is taken in. */
   look(): void;
 }
 
-const pageSize = 50;
 const lookEveryMs = 500;
 
 /** The ledger of one product, at one place or at all. */
@@ -24,8 +25,8 @@ export function useMovements(productId: string, placeId: string | null): Movemen
   const { client } = useConnection();
   const [state, setState] = useState<Pick<Movements, 'status' | 'list'>>({ status: 'loading', list: emptyList });
   const generation = useRef(0);
-  const pageAfter = useCallback(
-    async (after: string | null): Promise<Page<Movement>> => {
+  const pageAfter = useCallback<PageOf<Movement>>(
+    async (after) => {
       const { stockMovements } = await ask(client, MovementPageDocument, { productId, placeId, first: pageSize, after });
       const { nodes, pageInfo } = stockMovements;
       return { nodes, hasNextPage: pageInfo.hasNextPage, endCursor: pageInfo.endCursor ?? null };
@@ -57,6 +58,7 @@ export function useMovements(productId: string, placeId: string | null): Movemen
   }, [pageAfter]);
   return {
     ...state,
+    page: pageAfter,
     reload,
     look: () => looking.current?.push(null),
     loadOlder: () => {

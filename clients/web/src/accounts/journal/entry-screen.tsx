@@ -29,7 +29,7 @@ export function EntryScreen() {
   const { entry, failed, reload } = useEntry(id, address.get('le') ?? '');
   const title = entry === null || entry === 'missing' ? words.journal.entry : (words.journal.actions[entry.action] ?? entry.action);
   useHeading(title.charAt(0).toUpperCase() + title.slice(1), '/app/comptes/journal', words.journal.back);
-  if (failed) return <Trouble title={words.journal.failedToLoad} onRetry={reload} />;
+  if (failed) return <Trouble title={words.journal.failed} onRetry={reload} />;
   if (entry === null) return <Lines count={6} />;
   if (entry === 'missing') return <Empty icon={<JournalIcon />} title={words.journal.missing} />;
   return <OneEntry entry={entry} />;

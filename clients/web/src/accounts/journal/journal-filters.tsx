@@ -9,6 +9,7 @@ import { useConnection, useMay } from '../../session/session.tsx';
 import classes from '../list.module.css';
 import { actionGroups } from './actions.ts';
 import { ActorName, nobody } from './actor-name.tsx';
+import { sayKindAndId } from './say-entry.ts';
 import type { JournalFilter } from './use-journal-filter.ts';
 
 const mostFound = 8;
@@ -54,7 +55,7 @@ export function JournalFilters({ journal }: { journal: JournalFilter }) {
           />
         ) : (
           <Chip
-            text={words.journal.ofEntity(sayKind(values.entityType), values.entityId)}
+            text={words.journal.ofEntity(sayKindAndId(values.entityType, values.entityId, words))}
             remove={words.journal.allEntities}
             testId="entity-chip"
             onRemove={() => set({ entityId: '', entityType: '' })}

@@ -26,7 +26,7 @@ export function LatestEvents({ entityType, entityId, actorId }: LatestEventsProp
   const entries = data?.auditLog.nodes ?? null;
   return (
     <Panel title={words.staff.latest} testId="latest-events">
-      {failed && entries === null && <Trouble title={words.journal.failedToLoad} onRetry={reload} />}
+      {failed && entries === null && <Trouble title={words.journal.failed} onRetry={reload} />}
       {entries === null && !failed && <Lines count={3} />}
       {entries?.length === 0 && <p className={parts.note}>{words.staff.latestNone}</p>}
       {entries !== null && entries.length > 0 && (

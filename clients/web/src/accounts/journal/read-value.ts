@@ -1,10 +1,17 @@
-/** A value of the log, which is JSON: nothing, one plain value, a list of plain values, or something to be printed as it is. */
+/** So many of a product. */
+interface Line {
+  readonly productId: string | number;
+  readonly quantity: number;
+}
+
+/** A value of the log, which is JSON: nothing, one plain value, a list of plain values or of lines of an order, or something to be printed as it is. */
 export type ReadValue =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'truth'; readonly value: boolean }
   | { readonly kind: 'moment'; readonly at: string }
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'list'; readonly texts: readonly string[] }
+  | { readonly kind: 'lines'; readonly lines: readonly Line[] }
   | { readonly kind: 'deep'; readonly text: string };
 
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
@@ -24,5 +31,11 @@ export function readValue(json: string | null): ReadValue {
   if (typeof value === 'number') return { kind: 'plain', text: String(value) };
   if (Array.isArray(value) && value.every((each) => typeof each === 'string' || typeof each === 'number'))
     return value.length === 0 ? { kind: 'nothing' } : { kind: 'list', texts: value.map(String) };
+  if (Array.isArray(value) && value.every(isLine)) return { kind: 'lines', lines: value };
   return { kind: 'deep', text: JSON.stringify(value, null, 2) };
+}
+
+function isLine(value: unknown): value is Line {
+  const { productId, quantity, ...more } = (value ?? {}) as Record<string, unknown>;
+  return typeof quantity === 'number' && /^\d+$/.test(String(productId)) && Object.keys(more).length === 0;
 }

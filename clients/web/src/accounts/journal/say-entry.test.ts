@@ -19,6 +19,9 @@ test.each([
   ['stats', 'all', null, 'statistiques'],
   ['staff', 'unknown', null, 'compte inconnu'],
   ['novelty', '1', null, 'novelty 1'],
+  ['saga', 'saga_01KC3V8Y4Z7N2Q9R5T6W1X0ABC', null, 'saga 6W1X0ABC'],
+  ['batch', 'AZ2b3c4d5e6f7g8h9i0jkl', null, 'lot de calculs 8h9i0jkl'],
+  ['dead_letter', '41', null, 'lettre morte 41'],
 ])('what an entry is about is named by its name, else its kind and number: %s %s', (entityType, entityId, entityName, said) => {
   expect(sayObject({ entityType, entityId, entityName }, french)).toBe(said);
 });
@@ -34,6 +37,17 @@ test.each([
   [[change('state', 'COMPENSATING', undefined)], 'état : compensation en cours', 'state: compensating'],
   [[change('roleIds', ['CLERK'], ['CLERK', 'MANAGER'])], 'rôles : Caisse → Caisse, Gérance', 'roles: Till → Till, Management'],
   [[change('stores', [], ['1', '9'])], 'lieux : — → Comptoir de Lille, 9', 'places: — → Comptoir de Lille, 9'],
+  [[change('saga_id', undefined, 'saga_01KC3V8Y4Z7N2Q9R5T6W1X0ABC')], 'saga : 6W1X0ABC', 'saga: 6W1X0ABC'],
+  [
+    [
+      change('lines', undefined, [
+        { productId: '1', quantity: 2 },
+        { productId: '9', quantity: 1 },
+      ]),
+    ],
+    'lignes : 2 × produit n° 1, 1 × produit n° 9',
+    'lines: 2 × product no. 1, 1 × product no. 9',
+  ],
   [[change('lines', undefined, [{ productId: 1 }])], 'lignes', 'lines'],
   [
     ['a', 'b', 'c', 'd', 'e'].map((field) => change(field, undefined, 1)),

@@ -1,5 +1,6 @@
 import type { Format } from '../../language/format.ts';
 import type { Words } from '../../language/words.fr.ts';
+import { shortId } from '../../sagas/states.ts';
 import { allRights, rightName } from '../say-role.ts';
 import type { ReadValue } from './read-value.ts';
 
@@ -14,12 +15,15 @@ export function sayValue(field: string, value: ReadValue, { words, format }: Lan
   if (value.kind === 'nothing') return words.journal.nothing;
   if (value.kind === 'truth') return value.value ? words.journal.yes : words.journal.no;
   if (value.kind === 'moment') return format.dateTime(value.at);
+  if (value.kind === 'lines')
+    return value.lines.map((line) => words.journal.line(format.count(line.quantity), String(line.productId))).join(', ');
   const say = (text: string) => sayText(field, text, { words, format }, placeName);
   return value.kind === 'list' ? value.texts.map(say).join(', ') : say(value.text);
 }
 
 function sayText(field: string, text: string, { words, format }: Language, placeName: (id: string) => string): string {
   if (field === 'stores') return placeName(text);
+  if (field.endsWith('saga_id')) return shortId(text);
   if (field.endsWith('_minor')) return format.value(Number(text) / 100);
   if (field === 'tax_ppm') return `${format.value(Number(text) / 10_000)} %`;
   if (field === 'locked_seconds') return format.remaining(Number(text));

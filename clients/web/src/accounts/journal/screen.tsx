@@ -1,13 +1,11 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { ExportButton } from '../../controls/export-button.tsx';
-import { HeldBody, PauseButton } from '../../controls/held-body.tsx';
-import { Panel } from '../../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import { useMemo } from 'react';
+import { LivePanel } from '../../controls/live-panel.tsx';
+import { NoMatch } from '../../controls/no-match.tsx';
+import { Empty, Lines } from '../../controls/quiet.tsx';
 import { type Column, RowTable } from '../../controls/row-table.tsx';
-import { ViewsButton } from '../../controls/views-button.tsx';
+import { pageSize } from '../../feed/live-list.ts';
 import type { RowFeed } from '../../feed/row-feed.ts';
 import { useRowFeed } from '../../feed/use-row-feed.ts';
-import { useAnnouncer } from '../../frame/announcer.tsx';
 import { AuditPageDocument, AuditRecordedDocument, type AuditRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { listen } from '../../graph/listen.ts';
@@ -25,7 +23,6 @@ import { belongs, useJournalFilter } from './use-journal-filter.ts';
 /** An entry never changes: there is one version of it. */
 type Entry = AuditRowFragment & { readonly version: 0 };
 
-const pageSize = 50;
 const once = (entry: AuditRowFragment): Entry => ({ ...entry, version: 0 });
 
 /** What was done, by whom and to what, as it happens. */
@@ -57,52 +54,38 @@ export function JournalScreen() {
 
 function Entries({ feed, filtered }: { feed: RowFeed<Entry>; filtered: boolean }) {
   const { words, format } = useLanguage();
-  const { say } = useAnnouncer();
-  const view = useSyncExternalStore(feed.watch, feed.get);
   const columns = useColumns();
-  useEffect(() => feed.onArrival((count) => say(words.journal.announce(count, format.count(count)))), [feed, say, words, format]);
-  const empty = view.list.rows.length === 0 && view.list.held.length === 0;
   return (
-    <Panel
-      title={words.journal.title}
+    <LivePanel
+      feed={feed}
+      name="journal"
       className={classes.panel}
-      testId="journal-panel"
-      aside={
-        <>
-          <PauseButton feed={feed} view={view} />
-          <ViewsButton list="journal" />
-          <ExportButton
-            rows={view.list.rows}
-            page={feed.page}
-            file={words.journal.exportFile}
-            csv={(rows, code) => journalCsv(rows, { words, format, code })}
-          />
-        </>
+      words={words.journal}
+      csv={(rows, code) => journalCsv(rows, { words, format, code })}
+      empty={
+        filtered ? (
+          <NoMatch icon={<JournalIcon />} title={words.journal.emptyFiltered} hint={words.journal.emptyHint} />
+        ) : (
+          <Empty icon={<JournalIcon />} title={words.journal.empty} />
+        )
       }
     >
-      <HeldBody feed={feed} view={view} arrived={words.journal.arrived}>
-        {view.status === 'failed' && empty && <Trouble title={words.journal.failedToLoad} onRetry={feed.restart} />}
-        {view.status === 'loading' && empty && <Lines count={10} />}
-        {view.status === 'ready' && empty && (
-          <Empty icon={<JournalIcon />} title={words.journal.empty} {...(filtered ? { hint: words.journal.emptyHint } : {})} />
-        )}
-        {!empty && (
-          <RowTable
-            label={words.journal.title}
-            testId="journal"
-            columns={columns}
-            rows={view.list.rows}
-            hasOlder={view.list.hasOlder}
-            end={view.list.hasOlder ? words.accounts.older : words.journal.end}
-            fresh={view.fresh}
-            href={entryAddress}
-            state={({ action }) => action}
-            onEnd={feed.loadOlder}
-            onHold={feed.hold}
-          />
-        )}
-      </HeldBody>
-    </Panel>
+      {({ list, fresh }) => (
+        <RowTable
+          label={words.journal.title}
+          testId="journal"
+          columns={columns}
+          rows={list.rows}
+          hasOlder={list.hasOlder}
+          end={list.hasOlder ? words.accounts.older : words.journal.end}
+          fresh={fresh}
+          href={entryAddress}
+          state={({ action }) => action}
+          onEnd={feed.loadOlder}
+          onHold={feed.hold}
+        />
+      )}
+    </LivePanel>
   );
 }
 

@@ -85,7 +85,7 @@ function useColumns(
         width: '7rem',
         cell: ({ id }) => {
           const valid = keys?.get(id)?.valid ?? 0;
-          return keys === null ? '' : <Mark tone={valid === 0 ? 'calm' : 'good'}>{format.count(valid)}</Mark>;
+          return keys === null ? '' : <Mark tone={valid === 0 ? 'calm' : 'good'}>{words.keys.validCount(valid, format.count(valid))}</Mark>;
         },
       },
       {

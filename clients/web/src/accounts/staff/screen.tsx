@@ -3,10 +3,12 @@ import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
 import { ExportButton } from '../../controls/export-button.tsx';
 import { Mark } from '../../controls/mark.tsx';
+import { NoMatch } from '../../controls/no-match.tsx';
 import { Panel } from '../../controls/panel.tsx';
-import { Empty, Lines, Trouble } from '../../controls/quiet.tsx';
+import { Lines, Trouble } from '../../controls/quiet.tsx';
 import { type Column, RowTable } from '../../controls/row-table.tsx';
 import { ViewsButton } from '../../controls/views-button.tsx';
+import { pageSize } from '../../feed/live-list.ts';
 import { StaffPageDocument, type StaffRowFragment } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
 import { AccountsIcon, AddIcon } from '../../icons.tsx';
@@ -22,7 +24,6 @@ import { staffCsv } from './staff-csv.ts';
 import { StaffFilters } from './staff-filters.tsx';
 import { useStaffFilter } from './use-staff-filter.ts';
 
-const pageSize = 50;
 const mostNamed = 3;
 const kinds = ['staff', 'role'] as const;
 
@@ -72,7 +73,7 @@ function Staff({ list, total }: { list: PagedList<StaffRowFragment>; total: numb
     >
       {view.status === 'failed' && <Trouble title={words.staff.failedToLoad} onRetry={list.restart} />}
       {view.status === 'loading' && <Lines count={10} />}
-      {view.status === 'ready' && empty && <Empty icon={<AccountsIcon />} title={words.staff.empty} hint={words.staff.emptyHint} />}
+      {view.status === 'ready' && empty && <NoMatch icon={<AccountsIcon />} title={words.staff.empty} hint={words.staff.emptyHint} />}
       {view.status === 'ready' && !empty && (
         <HeldList hold={list.hold}>
           <RowTable
