@@ -18,8 +18,9 @@ export interface GraphRequest {
 
 /** What an operation answers: never thrown errors, those are in `errors` with a code of the catalogue. */
 export interface GraphResult {
+  /** Undefined where the operation was not run: then the errors say why. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the document's, which only its author knows.
-  readonly data: Record<string, any> | null;
+  readonly data: Record<string, any> | null | undefined;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
 

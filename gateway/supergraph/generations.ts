@@ -89,7 +89,7 @@ export function createGenerations(first: Generation, { budgetMs, log }: { budget
         const own = withDeadline(context);
         const found = await prepared.find(request);
         if (!found) return executeOn(generation, request, own);
-        const { data = null, errors } = await prepared.run(found, request.variables ?? {}, own);
+        const { data, errors } = await prepared.run(found, request.variables ?? {}, own);
         return { data, errors };
       }),
     onReplace: (listener) => void listeners.push(listener),
@@ -124,5 +124,5 @@ async function executeOn({ apollo }: Generation, request: OperationRequest, cont
     { contextValue },
   );
   if (body.kind !== 'single') throw new Error('incremental delivery is not enabled');
-  return { data: body.singleResult.data ?? null, errors: body.singleResult.errors };
+  return { data: body.singleResult.data, errors: body.singleResult.errors };
 }

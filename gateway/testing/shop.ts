@@ -100,7 +100,11 @@ export const keys: Record<string, object> = {
 /** The members of staff that are signed in, by the ids of their sessions. */
 export const sessions = new Map<string, object>();
 
-export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Promise<TestShop> {
+/** @param log where the gateway's lines go; by default nowhere. */
+export async function startTestShop(
+  overrides: Partial<GatewayConfig> = {},
+  log = createLog({ service: 'gateway', level: process.env.TEST_LOG ?? 'silent' }),
+): Promise<TestShop> {
   const sold = createChannel<TestSale>();
   const activity = createChannel<object>();
   const level = createChannel<{ value: number; keeper?: string; padding?: string }>();
@@ -227,7 +231,7 @@ export async function startTestShop(overrides: Partial<GatewayConfig> = {}): Pro
       webRoot: 'no-such-folder',
       ...overrides,
     },
-    { log: createLog({ service: 'gateway', level: process.env.TEST_LOG ?? 'silent' }), metrics, health: createHealth() },
+    { log, metrics, health: createHealth() },
   );
   const shop: TestShop = {
     gateway,

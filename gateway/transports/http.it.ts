@@ -191,6 +191,12 @@ test('queries, faults and refusals arrive as server-sent events too', async () =
   using faulty = overSse(shop, 'subscription { nothing }');
   expect(await faulty.ended).toBe('complete');
   expect(faulty.results[0]?.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  using unknown = overSse(shop, '{ nothing }');
+  expect(await unknown.ended).toBe('complete');
+  // It was not run: then there is no "data", not even null.
+  expect(unknown.results).toEqual([
+    { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) })] },
+  ]);
   using stranger = overSse(shop, 'subscription { sold { id } }', { key: null });
   expect(await stranger.ended).toMatchObject({ response: { status: 401 } });
 });
@@ -214,6 +220,7 @@ test('an event stream is kept alive and told when to come back', async () => {
     body: '{"query":"subscription { sold { id } }"}',
   });
   await eventually(() => expect(stopping.sold.listeners()).toBe(1));
+  expect(Number(response.headers.get('x-response-time'))).toBeGreaterThan(0);
   await stopping[Symbol.asyncDispose]();
   expect(await response.text()).toMatch(/^:\n\nretry: \d+\n\n$/);
 });

@@ -4,17 +4,26 @@ import type { HttpServer } from '@comptoir/platform/http.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import { webSocketMetrics } from '@comptoir/platform/metric-families.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
+import { continueTrace } from '@comptoir/platform/trace.ts';
 import { attachWebSocket, type WebSocketExtra } from '@comptoir/platform/websocket.ts';
-import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
 import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch, Watch } from '../auth/caller-watch.ts';
 import { credentialsFromConnectionParams, credentialsFromHeaders } from '../auth/credentials.ts';
-import { traceOf } from '../context.ts';
+import { type GatewayContext, traceHeaders } from '../context.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Subscription } from '../subscriptions/engine.ts';
 import type { Prepared } from '../subscriptions/prepare.ts';
 import { type AdmissionDeps, admitOperation } from './admit-operation.ts';
+import { createOperationLog, type ToldOperation } from './operation-log.ts';
 import { renewByPing } from './renew-by-ping.ts';
 import { retryWaitMs } from './result-stream.ts';
 import { begin, type OperationRunner, publicErrors } from './subscribe.ts';
@@ -42,15 +51,21 @@ export interface WebSocketDeps {
   readonly metrics: Metrics;
 }
 
-/** What onSubscribe hands to subscribe and execute. */
-interface OperationArgs extends ExecutionArgs {
+/** What onSubscribe hands on of a subscription that is to begin. */
+interface SubscriptionArgs extends ExecutionArgs {
   readonly id: string;
   readonly connection: WebSocketExtra;
   readonly caller: Caller;
   readonly payload: SubscribePayload;
-  readonly prepared: Prepared;
+  readonly prepared: Extract<Prepared, { kind: 'subscription' }>;
   readonly wanted: Wanted;
   readonly isOpen: () => boolean;
+  readonly tell: (told: ToldOperation) => void;
+}
+
+/** And of a query or mutation, which has been answered by then. */
+interface AnsweredArgs extends ExecutionArgs {
+  readonly answer: ExecutionResult;
 }
 
 /** graphql-transport-ws on /graphql, by graphql-ws. Results of subscriptions are framed here, from the text that all who share them get. */
@@ -60,6 +75,23 @@ export function registerWebSocket(deps: WebSocketDeps): void {
   const watches = new WeakMap<WebSocketExtra, Watch>();
   const inFlight = new Set<Promise<unknown>>();
   const { sent } = webSocketMetrics(metrics);
+  const operationBegins = createOperationLog(log);
+
+  /** Answers a query or mutation. Errors alone: it was not run, which the protocol tells apart from a result. */
+  async function run(
+    payload: SubscribePayload,
+    { document }: Prepared & { kind: 'other' },
+    { context, tell }: { context: GatewayContext; tell: (told: ToldOperation) => void },
+  ): Promise<ExecutionResult | GraphQLError[]> {
+    const execution = runner.execute(payload, context);
+    inFlight.add(execution);
+    const { data, errors: found } = await execution.finally(() => inFlight.delete(execution));
+    const errors = found?.map(toError);
+    const operation = getOperationAST(document, payload.operationName);
+    const status = errors ? (data === undefined ? 'refused' : 'failed') : 'ok';
+    tell({ type: operation?.operation ?? null, name: operation?.name?.value, status, code: errors?.[0]?.extensions.code });
+    return data === undefined && errors ? errors : { data, ...(errors && { errors }) };
+  }
 
   attachWebSocket({
     http,
@@ -118,46 +150,38 @@ export function registerWebSocket(deps: WebSocketDeps): void {
       async onSubscribe(ctx, id, given) {
         const caller = callers.get(ctx.extra);
         if (!caller) return [refusal('UNAUTHENTICATED', 'This needs an API key')];
-        if (Object.keys(ctx.subscriptions).length > maxOperationsPerSocket) {
-          return [refusal('OPERATION_LIMIT', `A connection carries at most ${maxOperationsPerSocket} operations at a time`)];
-        }
-        const admitted = await admitOperation(given, { caller, request: ctx.extra.request }, { ...limits, persisted: runner.persisted });
-        if ('refusal' in admitted) return publicErrors([admitted.refusal], runner);
+        const { request } = ctx.extra;
+        const trace = continueTrace(request.headers.traceparent);
+        const tell = operationBegins(caller, trace.traceId);
+        const refuse = (errors: readonly GraphQLError[]) => {
+          const told = publicErrors(errors, runner);
+          tell({ type: null, name: given.operationName, status: 'refused', code: told[0]?.extensions.code });
+          return told;
+        };
+        if (Object.keys(ctx.subscriptions).length > maxOperationsPerSocket)
+          return refuse([refusal('OPERATION_LIMIT', `A connection carries at most ${maxOperationsPerSocket} operations at a time`)]);
+        const admitted = await admitOperation(given, { caller, request }, { ...limits, persisted: runner.persisted });
+        if ('refusal' in admitted) return refuse([admitted.refusal]);
         const { payload } = admitted;
         const prepared = runner.prepare(payload);
-        if (prepared.kind === 'faulty') return publicErrors(prepared.errors, runner);
+        if (prepared.kind === 'faulty') return refuse(prepared.errors);
         const { document } = prepared;
-        let wanted: Wanted;
-        try {
-          wanted = wantedCursor(payload.extensions);
-        } catch (error) {
-          return publicErrors([toGraphQLError(error)], runner);
+        const args: ExecutionArgs = { schema: schema(), document, operationName: payload.operationName };
+        if (prepared.kind === 'other') {
+          const context = { caller, address: limits.addressOf(request), trace: traceHeaders(trace, request.headers['x-request-id']) };
+          const answer = await run(payload, prepared, { context, tell });
+          return Array.isArray(answer) ? answer : ({ ...args, answer } satisfies AnsweredArgs);
         }
-        const isOpen = () => id in ctx.subscriptions;
-        const args: OperationArgs = {
-          schema: schema(),
-          document,
-          operationName: payload.operationName,
-          id,
-          connection: ctx.extra,
-          caller,
-          payload,
-          prepared,
-          wanted,
-          isOpen,
-        };
-        return args;
+        try {
+          const wanted = wantedCursor(payload.extensions);
+          const isOpen = () => id in ctx.subscriptions;
+          return { ...args, id, connection: ctx.extra, caller, payload, prepared, wanted, isOpen, tell } satisfies SubscriptionArgs;
+        } catch (error) {
+          return refuse([toGraphQLError(error)]);
+        }
       },
-      subscribe: (args) => deliver(args as OperationArgs, runner, { onSent: () => sent.inc(), isStopping: http.isStopping }),
-      async execute(args) {
-        const { payload, connection, caller } = args as OperationArgs;
-        const { request } = connection;
-        const context = { caller, address: limits.addressOf(request), trace: traceOf(request.headers) };
-        const answer = runner.execute(payload, context);
-        inFlight.add(answer);
-        const { data, errors } = await answer.finally(() => inFlight.delete(answer));
-        return { ...(data !== undefined && { data }), ...(errors && { errors: errors.map(toError) }) };
-      },
+      subscribe: (args) => deliver(args as SubscriptionArgs, runner, { onSent: () => sent.inc(), isStopping: http.isStopping }),
+      execute: (args) => (args as AnsweredArgs).answer,
     },
   });
 }
@@ -167,11 +191,11 @@ export function registerWebSocket(deps: WebSocketDeps): void {
  * so that a thousand clients cost a thousand writes of one text and not as many serialisations.
  */
 function deliver(
-  args: OperationArgs,
+  args: SubscriptionArgs,
   runner: OperationRunner,
   { onSent, isStopping }: { onSent: () => void; isStopping: () => boolean },
 ): AsyncGenerator<never> {
-  const { connection, caller, id, isOpen, payload, wanted } = args;
+  const { connection, caller, document, id, isOpen, payload, tell, wanted } = args;
   const { socket } = connection;
   const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const done = { done: true, value: undefined } as const;
@@ -179,9 +203,10 @@ function deliver(
   // A rejection before graphql-ws asks for the first result is not unhandled: it will ask.
   over.catch(() => undefined);
   let subscription: Subscription | undefined;
+  let failure: GraphQLError | undefined;
 
   subscription = begin(
-    args.prepared as Extract<Prepared, { kind: 'subscription' }>,
+    args.prepared,
     {
       caller,
       transport: 'websocket',
@@ -203,11 +228,16 @@ function deliver(
             socket.send(`${prefix}${JSON.stringify({ data: null, extensions: { cursor } })}}`);
         },
         end: () => resolve(done),
-        fail: reject,
+        fail(error) {
+          failure = error;
+          reject(error);
+        },
       },
     },
     runner,
   );
+  const name = getOperationAST(document, payload.operationName)?.name?.value;
+  tell({ type: 'subscription', name, status: failure ? 'refused' : 'started', code: failure?.extensions.code });
   const stop = () => subscription?.stop(isStopping() ? 'shutdown' : 'client');
   return {
     next: () => over,

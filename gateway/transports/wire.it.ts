@@ -1,3 +1,4 @@
+import { createLog } from '@comptoir/platform/log.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { subscribeOn, wsClient } from '../testing/clients.ts';
@@ -20,15 +21,17 @@ interface Wire extends Disposable {
 }
 
 async function open({
+  url = shop.wsUrl(),
   protocol = 'graphql-transport-ws',
   path = '',
   headers = {},
 }: {
+  url?: string;
   protocol?: string;
   path?: string;
   headers?: object;
 } = {}): Promise<Wire> {
-  const socket = new WebSocket(shop.wsUrl() + path, protocol === '' ? [] : protocol, { headers: { ...headers } });
+  const socket = new WebSocket(url + path, protocol === '' ? [] : protocol, { headers: { ...headers } });
   const messages: Record<string, unknown>[] = [];
   socket.on('message', (data) => messages.push(JSON.parse(String(data))));
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
@@ -205,10 +208,56 @@ test('queries and mutations run over the socket too', async () => {
   ]);
   wire.send(subscribe('m', 'mutation { rename(sku: "A", name: "Z") { name } }'));
   await eventually(() => expect(wire.messages[2]).toEqual({ id: 'm', type: 'next', payload: { data: { rename: { name: 'Z' } } } }));
-  wire.send(subscribe('e', '{ nothing }'));
+});
+
+test('a query that is not run is answered by an error, as a subscription is, and one that fails on its way by a result', async () => {
+  using wire = await acknowledged();
+  for (const query of [
+    '{ nothing }',
+    '{',
+    'query($sku: ID!) { products @include(if: $sku) { sku } }',
+    'mutation { rename(sku: 1) { name } }',
+  ]) {
+    wire.messages.length = 0;
+    wire.send(subscribe('e', query));
+    await eventually(() => expect(wire.messages).toMatchObject([{ id: 'e', type: 'error', payload: [{ message: expect.any(String) }] }]));
+  }
+  wire.messages.length = 0;
+  wire.send(subscribe('f', '{ me secretive }'));
   await eventually(() =>
-    expect(wire.messages[4]).toMatchObject({ id: 'e', type: 'next', payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } }),
+    expect(wire.messages).toMatchObject([
+      { id: 'f', type: 'next', payload: { data: { me: 'c1', secretive: null }, errors: [{ path: ['secretive'] }] } },
+      { id: 'f', type: 'complete' },
+    ]),
   );
+});
+
+test('the log has a line for each operation: what it was, whose, how long it took and what became of it', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog({ service: 'gateway', format: 'json' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  await using logged = await startTestShop({}, log);
+  const told = () => lines.filter(({ event }) => event === 'websocket_operation');
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  using wire = await open({ url: logged.wsUrl(), headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } });
+  wire.send(init);
+  await eventually(() => expect(wire.messages).toEqual([{ type: 'connection_ack' }]));
+  const line = { consumer: 'admin', consumerId: 'c1', traceId, durationMs: expect.any(Number) };
+  for (const [query, tells] of [
+    ['query Me { me }', { type: 'query', name: 'Me', status: 'ok' }],
+    ['mutation { rename(sku: "A", name: "Z") { name } }', { type: 'mutation', name: null, status: 'ok' }],
+    ['query Part { me secretive }', { type: 'query', name: 'Part', status: 'failed', code: 'INTERNAL' }],
+    ['query Wrong { nothing }', { type: 'query', name: 'Wrong', status: 'refused', code: 'BAD_USER_INPUT' }],
+    ['{', { type: null, name: null, status: 'refused', code: 'BAD_REQUEST' }],
+    ['subscription Sold { sold { id } }', { type: 'subscription', name: 'Sold', status: 'started' }],
+  ] as const) {
+    lines.length = 0;
+    wire.send(subscribe(query, query));
+    await eventually(() => expect(told()).toMatchObject([{ ...line, ...tells }]));
+  }
+  lines.length = 0;
+  const forged = { query: 'subscription Sold { sold { id } }', extensions: { cursor: 'made up' } };
+  wire.send({ id: 'forged', type: 'subscribe', payload: { ...forged, operationName: 'Sold' } });
+  await eventually(() => expect(told()).toMatchObject([{ ...line, name: 'Sold', status: 'refused', code: 'CURSOR_INVALID' }]));
 });
 
 test('a socket carries fifty operations, and the next one is refused without harm to them', async () => {

@@ -5,6 +5,8 @@ import { createLogFile, type LogFileConfig, type LogFileDeps } from './log-file.
 export const businessEvent = 'business';
 /** The event of a request that was answered. See http-metrics.ts. */
 const requestEvent = 'http_request';
+/** The event of an operation over a WebSocket. See gateway/transports/operation-log.ts. */
+export const operationEvent = 'websocket_operation';
 const errorLevel = 50;
 
 export interface LogFiles extends DestinationStream {
@@ -12,7 +14,7 @@ export interface LogFiles extends DestinationStream {
 }
 
 /**
- * The lines of a log by what they tell: `api_…log` has every request with its time, `business_…log` what was changed, `errors_…log` what went wrong with its stack.
+ * The lines of a log by what they tell: `api_…log` has every request, and every operation over a WebSocket, with its time, `business_…log` what was changed, `errors_…log` what went wrong with its stack.
  * Each line is the one of standard output, and says by `service` and `pid` whose it is: all processes share the files.
  */
 export function createLogFiles(config: Omit<LogFileConfig, 'name'>, deps: LogFileDeps): LogFiles {
@@ -27,7 +29,7 @@ export function createLogFiles(config: Omit<LogFileConfig, 'name'>, deps: LogFil
     lastObj: null,
     write(this: { lastLevel: number; lastObj: { event?: unknown } | null }, line: string) {
       const event = this.lastObj?.event;
-      if (event === requestEvent) api.write(line);
+      if (event === requestEvent || event === operationEvent) api.write(line);
       else if (event === businessEvent) business.write(line);
       if (this.lastLevel >= errorLevel) errors.write(line);
     },
