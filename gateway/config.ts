@@ -1,4 +1,13 @@
-import { baseConfig, numberVariable, onOffVariable, portVariable, secretConfig, urlVariable } from '@comptoir/platform/config.ts';
+import {
+  baseConfig,
+  ConfigError,
+  numberVariable,
+  onOffVariable,
+  portVariable,
+  secretConfig,
+  secretOf,
+  urlVariable,
+} from '@comptoir/platform/config.ts';
 import type { SubgraphUrls } from '@comptoir/schema/compose.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { developmentUrls, urlVariableOf } from '@comptoir/schema/urls.ts';
@@ -124,12 +133,15 @@ export interface GatewayConfig {
   readonly breaker?: BreakerConfig | undefined;
 }
 
+/** Throws ConfigError where production has no secret but is to know its callers, or is to show the keys of the demo. */
 export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
+  const production = env.NODE_ENV === 'production';
+  if (production && env.DEMO) throw new ConfigError([{ variable: 'DEMO', given: 'on', allowed: 'off in production' }]);
   return {
     host: env.HOST,
     port: env.PORT,
     // Without a secret subgraphs ask for no signature, but the header is sent all the same.
-    secret: env.GATEWAY_SECRET ?? 'no-secret-configured',
+    secret: (env.AUTH ? secretOf(env) : env.GATEWAY_SECRET) ?? 'no-secret-configured',
     supergraphFile: env.SUPERGRAPH,
     subgraphUrls: Object.fromEntries(subgraphNames.map((name) => [name, env[urlVariableOf(name)]])) as SubgraphUrls,
     redis: env.REDIS_URL === undefined ? undefined : { url: env.REDIS_URL, keyPrefix: env.REDIS_PREFIX },
@@ -142,7 +154,7 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     requestBudgetMs: env.REQUEST_BUDGET_MS,
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     auth: env.AUTH,
-    production: env.NODE_ENV === 'production',
+    production,
     demo: env.DEMO,
     webRoot: env.WEB_ROOT,
   };

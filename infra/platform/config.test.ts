@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { baseConfig, brokerConfig, ConfigError, databaseConfig, onOffVariable, parseConfig, portVariable, secretConfig } from './config.ts';
+import {
+  baseConfig,
+  brokerConfig,
+  ConfigError,
+  databaseConfig,
+  onOffVariable,
+  parseConfig,
+  portVariable,
+  secretConfig,
+  secretOf,
+} from './config.ts';
 
 const schema = z.object({
   ...baseConfig,
@@ -64,5 +74,16 @@ describe('parseConfig', () => {
     expect(message).not.toMatch(/hun/);
     expect(message).toContain('mysql://root:***@db:1');
     expect(message).toContain('GATEWAY_SECRET: is "***"');
+  });
+});
+
+describe('secretOf', () => {
+  it('is the secret that was given, or null for a trial', () => {
+    expect(secretOf({ NODE_ENV: 'production', GATEWAY_SECRET: 'a secret' })).toBe('a secret');
+    expect(secretOf({ NODE_ENV: 'development' })).toBeNull();
+  });
+
+  it('lets nobody be an administrator in production for want of one', () => {
+    expect(() => secretOf({ NODE_ENV: 'production' })).toThrow('GATEWAY_SECRET: is not set; allowed: at least 16 characters in production');
   });
 });

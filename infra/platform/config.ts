@@ -135,3 +135,16 @@ export const brokerConfig = {
 export const secretConfig = {
   GATEWAY_SECRET: z.string().min(16).optional().describe('at least 16 characters, or not set for a trial without authentication'),
 };
+
+/** The secret, null where there is none. Throws ConfigError in production: whoever reaches a subgraph without one is its administrator. */
+export function secretOf({
+  NODE_ENV,
+  GATEWAY_SECRET,
+}: {
+  readonly NODE_ENV: string;
+  readonly GATEWAY_SECRET?: string | undefined;
+}): string | null {
+  if (NODE_ENV === 'production' && GATEWAY_SECRET === undefined)
+    throw new ConfigError([{ variable: 'GATEWAY_SECRET', given: null, allowed: 'at least 16 characters in production' }]);
+  return GATEWAY_SECRET ?? null;
+}

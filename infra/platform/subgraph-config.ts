@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { baseConfig, brokerConfig, databaseConfig, secretConfig } from './config.ts';
+import { baseConfig, brokerConfig, databaseConfig, secretConfig, secretOf } from './config.ts';
 import { failpointConfig } from './failpoint.ts';
 
 /** What every subgraph reads from the environment, beside its port and what is its own. */
@@ -22,6 +22,7 @@ export interface SubgraphServiceConfig {
   readonly production: boolean;
 }
 
+/** Throws ConfigError where production has no secret. */
 export function toSubgraphServiceConfig(name: string, port: number, env: SubgraphVariables): SubgraphServiceConfig {
   return {
     host: env.HOST,
@@ -29,7 +30,7 @@ export function toSubgraphServiceConfig(name: string, port: number, env: Subgrap
     databaseUrl: env.DATABASE_URL,
     database: `${env.DATABASE_PREFIX}${name}`,
     amqpUrl: env.AMQP_URL,
-    secret: env.GATEWAY_SECRET ?? null,
+    secret: secretOf(env),
     production: env.NODE_ENV === 'production',
   };
 }
