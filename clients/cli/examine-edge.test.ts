@@ -1,13 +1,26 @@
+import type { EdgeReport, InstanceReport } from '@comptoir/schema/edge-report.ts';
 import { expect, test } from 'vitest';
-import { type EdgeReport, findingsOf } from './examine-edge.ts';
+import { findingsOf } from './examine-edge.ts';
+
+const instance = (url: string, healthy = true): InstanceReport => ({ url, healthy, state: 'closed', inFlight: 0 });
+const till = {
+  consumerId: 'demo-till',
+  consumer: 'caisse',
+  perMinute: 100,
+  usedMinute: 12,
+  perHour: 1_000,
+  usedHour: 230,
+  resetMs: 9_000,
+  refused: 0,
+};
 
 const calm: EdgeReport = {
   instance: 'gateway-1',
   version: 'a7682c22c053',
-  upstreams: [{ service: 'inventory', state: 'closed', failures: 0, instances: [{ url: 'http://one/graphql', healthy: true }] }],
-  cache: { kind: 'redis', enabled: true, hitRatio: 0.97, keys: 36 },
-  consumers: [{ consumerId: 'demo-till', consumer: 'caisse', perMinute: 100, usedMinute: 12, perHour: 1_000, usedHour: 230 }],
-  subscriptions: { subscriptions: 14, upstreams: 3 },
+  upstreams: [{ service: 'inventory', state: 'closed', failures: 0, instances: [instance('http://one/graphql')] }],
+  cache: { kind: 'redis', enabled: true, hits: 97, misses: 3, hitRatio: 0.97, keys: 36, memoryUsedBytes: 90_000, connectedClients: 2 },
+  consumers: [till],
+  subscriptions: { subscriptions: 14, groups: 5, upstreams: 3, consumers: 4, keptBytes: 0, waitingBytes: 0 },
 };
 const amiss = (report: EdgeReport) =>
   [...findingsOf(report)].filter(({ state }) => state !== 'ok').map(({ subject, state, says }) => [subject, state, says]);
@@ -19,18 +32,15 @@ test('a calm edge has nothing amiss', () => {
 
 test('what is away, and who is about to be refused, is named', () => {
   const upstreams: EdgeReport['upstreams'] = [
-    { service: 'orders', state: 'open', failures: 5, instances: [{ url: 'http://two/graphql', healthy: false }] },
+    { service: 'orders', state: 'open', failures: 5, instances: [instance('http://two/graphql', false)] },
     {
       service: 'compute',
       state: 'closed',
       failures: 0,
-      instances: [
-        { url: 'http://a/', healthy: true },
-        { url: 'http://b/', healthy: false },
-      ],
+      instances: [instance('http://a/'), instance('http://b/', false)],
     },
   ];
-  const consumers = [{ consumerId: 'demo-till', consumer: 'caisse', perMinute: 100, usedMinute: 90, perHour: 1_000, usedHour: 899 }];
+  const consumers = [{ ...till, usedMinute: 90, usedHour: 899 }];
   expect(amiss({ ...calm, upstreams, consumers, cache: { ...calm.cache, enabled: false } })).toEqual([
     ['breaker orders', 'fault', 'not asked any more, 5 failures of late, away: http://two/graphql'],
     ['breaker compute', 'warning', 'asked, away: http://b/'],

@@ -1,35 +1,10 @@
+import type { ConsumerUsage, EdgeReport, UpstreamReport } from '@comptoir/schema/edge-report.ts';
 import type { Finding } from './examination.ts';
 import type { GatewayAddress } from './gateway-client.ts';
 
 const timeoutMs = 5_000;
 /** A consumer that has used so much of its limit will soon be refused. */
 const closeToLimit = 0.9;
-
-interface Upstream {
-  readonly service: string;
-  readonly state: 'closed' | 'open' | 'half-open';
-  readonly failures: number;
-  readonly instances: readonly { readonly url: string; readonly healthy: boolean }[];
-}
-
-interface Consumer {
-  readonly consumerId: string;
-  readonly consumer: string;
-  readonly perMinute: number;
-  readonly usedMinute: number;
-  readonly perHour: number;
-  readonly usedHour: number;
-}
-
-/** What GET /api/edge tells, as far as it is looked at here. */
-export interface EdgeReport {
-  readonly instance: string;
-  readonly version: string;
-  readonly upstreams: readonly Upstream[];
-  readonly cache: { readonly kind: string; readonly enabled: boolean; readonly hitRatio: number; readonly keys: number };
-  readonly consumers: readonly Consumer[];
-  readonly subscriptions: { readonly subscriptions: number; readonly upstreams: number };
-}
 
 /** What the gateway knows of itself, for an administrator. */
 export async function* examineEdge({ url, credential }: GatewayAddress): AsyncGenerator<Finding> {
@@ -65,9 +40,9 @@ export function* findingsOf({ instance, version, upstreams, cache, consumers, su
   };
 }
 
-const isWell = ({ state, instances }: Upstream) => state === 'closed' && instances.every(({ healthy }) => healthy);
+const isWell = ({ state, instances }: UpstreamReport) => state === 'closed' && instances.every(({ healthy }) => healthy);
 
-function breakerFindings(upstream: Upstream): Finding[] {
+function breakerFindings(upstream: UpstreamReport): Finding[] {
   if (isWell(upstream)) return [];
   const { service, state, failures, instances } = upstream;
   const away = instances.filter(({ healthy }) => !healthy).map(({ url }) => url);
@@ -86,7 +61,7 @@ function breakerFindings(upstream: Upstream): Finding[] {
   ];
 }
 
-function limitFindings({ consumerId, consumer, perMinute, usedMinute, perHour, usedHour }: Consumer): Finding[] {
+function limitFindings({ consumerId, consumer, perMinute, usedMinute, perHour, usedHour }: ConsumerUsage): Finding[] {
   const used = [
     { used: usedMinute, of: perMinute, window: 'minute' },
     { used: usedHour, of: perHour, window: 'hour' },

@@ -2,6 +2,7 @@ import type { Health } from '@comptoir/platform/health.ts';
 import type { Log } from '@comptoir/platform/log.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
+import type { CacheReport } from '@comptoir/schema/edge-report.ts';
 import type { RedisLink } from '../redis/link.ts';
 import { createFlights } from './flights.ts';
 import { createMemoryStore, type MemoryStoreConfig } from './memory-store.ts';
@@ -32,18 +33,6 @@ export interface Answered extends Answer {
   readonly state: 'HIT' | 'MISS' | 'BYPASS';
   /** Whole seconds since its making began. */
   readonly ageSeconds: number;
-}
-
-/** What the screens of operations show of it. */
-export interface CacheReport {
-  readonly kind: CacheStore['kind'];
-  readonly enabled: boolean;
-  readonly hits: number;
-  readonly misses: number;
-  readonly hitRatio: number;
-  readonly keys: number;
-  readonly memoryUsedBytes: number;
-  readonly connectedClients: number;
 }
 
 /** Who tells of changes that this instance did not make itself. */

@@ -1,9 +1,9 @@
+import type { EdgeReport } from '@comptoir/schema/edge-report.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { edgeRouteDescription } from '../rest/edge.ts';
 import { subscribeOn, wsClient } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
 import { startTestShop, type TestShop } from '../testing/shop.ts';
-import type { EdgeReport } from './report.ts';
 
 let shop: TestShop;
 beforeAll(async () => {

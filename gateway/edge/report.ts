@@ -1,22 +1,8 @@
-import type { CacheReport, ResponseCache } from '../cache/response-cache.ts';
-import type { UpstreamReport } from '../fetch/subgraph-source.ts';
+import type { EdgeReport } from '@comptoir/schema/edge-report.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { ConsumerUsage } from '../limits/usage.ts';
-import type { SubscriptionEngine, SubscriptionReport } from '../subscriptions/engine.ts';
+import type { SubscriptionEngine } from '../subscriptions/engine.ts';
 import type { Generation } from '../supergraph/generation.ts';
-
-/** What one gateway knows of itself that no subgraph does. */
-export interface EdgeReport {
-  /** Which instance tells. */
-  readonly instance: string;
-  /** Of the supergraph that it serves. */
-  readonly version: string;
-  readonly upstreams: readonly UpstreamReport[];
-  readonly cache: CacheReport;
-  /** Those that asked this instance of late, the last one first. */
-  readonly consumers: readonly ConsumerUsage[];
-  readonly subscriptions: SubscriptionReport;
-}
 
 export interface EdgeReportDeps {
   readonly instance: string;

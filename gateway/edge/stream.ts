@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '@comptoir/platform/log.ts';
+import type { EdgeReport } from '@comptoir/schema/edge-report.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../auth/caller.ts';
 import type { CallerWatch } from '../auth/caller-watch.ts';
 import { credentialsFromHeaders } from '../auth/credentials.ts';
 import { type EventStream, openEventStream } from '../transports/event-stream.ts';
 import { retryWaitMs } from '../transports/result-stream.ts';
-import type { EdgeReport } from './report.ts';
 
 export interface EdgeStream {
   /** Answers with the report as it is, and again whenever it has changed, until the client goes, its right is lost or the gateway stops. */

@@ -1,6 +1,6 @@
+import type { BreakerState } from '@comptoir/schema/edge-report.ts';
 import { expect, test } from 'vitest';
 import { createBalancer } from './balancer.ts';
-import type { BreakerState } from './breaker.ts';
 import type { Instance } from './instance.ts';
 
 interface Fake {

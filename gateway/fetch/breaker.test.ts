@@ -1,5 +1,6 @@
+import type { BreakerState } from '@comptoir/schema/edge-report.ts';
 import { expect, test } from 'vitest';
-import { type BreakerState, createBreaker, type Verdict } from './breaker.ts';
+import { createBreaker, type Verdict } from './breaker.ts';
 
 const config = { windowMs: 10_000, minVolume: 10, failureRate: 0.5, openMs: 1_000, maxOpenMs: 4_000 };
 

@@ -1,5 +1,4 @@
-/** `half-open`: it was open for long enough; one request at a time finds out whether to close it. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
+import type { BreakerState } from '@comptoir/schema/edge-report.ts';
 
 export interface BreakerConfig {
   /** The window that the failure rate is taken over. */

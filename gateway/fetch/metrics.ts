@@ -1,5 +1,5 @@
 import type { Metrics } from '@comptoir/platform/metrics.ts';
-import type { BreakerState } from './breaker.ts';
+import type { BreakerState } from '@comptoir/schema/edge-report.ts';
 
 /** What the gateway counts of the way to its subgraphs. */
 export interface FetchMetrics {

@@ -2,13 +2,14 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import type { Log } from '@comptoir/platform/log.ts';
 import { principalHeader } from '@comptoir/platform/principal.ts';
 import { maskUrlPasswords } from '@comptoir/platform/redact.ts';
+import type { UpstreamReport } from '@comptoir/schema/edge-report.ts';
 import type { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { copyOf } from '../execution/json.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { RawAnswer } from './answer.ts';
 import { createBalancer } from './balancer.ts';
-import { type BreakerConfig, type BreakerState, defaultBreaker } from './breaker.ts';
+import { type BreakerConfig, defaultBreaker } from './breaker.ts';
 import { type Call, createDispatch } from './dispatch.ts';
 import { atEachField, rootKeysOf, serviceUnavailable, subgraphError } from './errors.ts';
 import { startHealthChecks } from './health-checks.ts';
@@ -52,21 +53,6 @@ export interface PreparedFetch {
   readonly rootKeys: () => readonly string[];
   /** Nothing is put into what it answers: those who share it need no answer of their own. */
   readonly readOnly?: boolean | undefined;
-}
-
-/** How the way to a subgraph is, for operators. */
-export interface UpstreamReport {
-  readonly service: string;
-  /** The best of its instances. */
-  readonly state: BreakerState;
-  /** Within the window of the breakers. */
-  readonly failures: number;
-  readonly instances: readonly {
-    readonly url: string;
-    readonly healthy: boolean;
-    readonly state: BreakerState;
-    readonly inFlight: number;
-  }[];
 }
 
 /** One subgraph, asked over HTTP with the caller's identity signed by us and never with the caller's own credentials. */

@@ -1,6 +1,7 @@
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
 import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
+import type { ConsumerUsage } from '@comptoir/schema/edge-report.ts';
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -9,7 +10,7 @@ import type { LimitBackend } from './backend.ts';
 import { createLimitHook } from './hook.ts';
 import { createLimiter, type Payer, type Verdict } from './limiter.ts';
 import { createMemoryBackend } from './memory-backend.ts';
-import { type ConsumerUsage, createUsage } from './usage.ts';
+import { createUsage } from './usage.ts';
 
 /** Where a request keeps who sent it. */
 const whose = Symbol('whose');

@@ -1,21 +1,7 @@
+import type { ConsumerUsage } from '@comptoir/schema/edge-report.ts';
 import type { Caller } from '../auth/caller.ts';
 import { createLru } from '../lru.ts';
 import type { Standing, Verdict } from './limiter.ts';
-
-/** How a consumer stands, as this instance last saw it. */
-export interface ConsumerUsage {
-  readonly consumerId: string;
-  /** Its name, which is not always its alone. */
-  readonly consumer: string;
-  readonly perMinute: number;
-  readonly usedMinute: number;
-  readonly perHour: number;
-  readonly usedHour: number;
-  /** Until its minute begins anew; 0 where that has happened already. */
-  readonly resetMs: number;
-  /** Requests refused by this instance since it started. */
-  readonly refused: number;
-}
 
 interface Window {
   used: number;

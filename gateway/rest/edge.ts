@@ -1,5 +1,5 @@
+import type { EdgeReport } from '@comptoir/schema/edge-report.ts';
 import { z } from 'zod';
-import type { EdgeReport } from '../edge/report.ts';
 import type { EdgeStream } from '../edge/stream.ts';
 import type { OwnRoute, OwnRouteDescription } from './define-route.ts';
 

@@ -1,4 +1,5 @@
 import type { Log } from '@comptoir/platform/log.ts';
+import type { SubscriptionReport } from '@comptoir/schema/edge-report.ts';
 import { errorCatalogue, isErrorCode } from '@comptoir/schema/errors.ts';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Caller } from '../auth/caller.ts';
@@ -39,17 +40,6 @@ export interface Subscription {
   drained(): void;
   /** The client has gone, or is sent away. */
   stop(reason: Extract<EndReason, 'client' | 'shutdown'>): void;
-}
-
-/** What the gateway knows of its subscriptions at this moment. */
-export interface SubscriptionReport {
-  readonly subscriptions: number;
-  readonly groups: number;
-  readonly upstreams: number;
-  readonly consumers: number;
-  /** Bytes of results kept for clients that come back, and of those that wait for clients that read slowly. */
-  readonly keptBytes: number;
-  readonly waitingBytes: number;
 }
 
 export interface SubscriptionEngineDeps {
