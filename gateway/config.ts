@@ -72,6 +72,7 @@ export const gatewayConfig = z.object({
   TRUSTED_PROXIES: listVariable(/^[\da-fA-F.:]+(\/\d{1,3})?$/, 'addresses and networks like 127.0.0.1 or 10.0.0.0/8, separated by commas'),
   PERSISTED_OPERATIONS: z.enum(persistedModes).default('off').describe('off, log-only or only, default off'),
   PERSISTED_MANIFESTS: listVariable(/./, 'files with manifests of persisted operations, separated by commas'),
+  METRICS_TOKEN: z.string().min(16).optional().describe('at least 16 characters, or not set: then everybody may read /metrics'),
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),
 });
@@ -117,6 +118,8 @@ export interface GatewayConfig {
   readonly persistedOperations?: PersistedMode | undefined;
   /** Files with operations of other clients, in Apollo's format. */
   readonly persistedManifests?: readonly string[] | undefined;
+  /** Who does not know it gets no metrics. Default: everybody does. */
+  readonly metricsToken?: string | undefined;
   /** Connections over WebSocket from one address. Default 2,000. */
   readonly maxSocketsPerAddress?: number | undefined;
   /** Requests of an address without a credential in a minute. Default 100. */
@@ -151,6 +154,7 @@ export function toGatewayConfig(env: GatewayEnvironment): GatewayConfig {
     trustedProxies: env.TRUSTED_PROXIES,
     persistedOperations: env.PERSISTED_OPERATIONS,
     persistedManifests: env.PERSISTED_MANIFESTS,
+    metricsToken: env.METRICS_TOKEN,
     requestBudgetMs: env.REQUEST_BUDGET_MS,
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     auth: env.AUTH,

@@ -179,3 +179,21 @@ test('who uses what is told: requests, time and bytes by consumer and route', as
   await get('/health/live');
   expect(await shop.metric('edge_requests_total', { route: '/health/live' })).toBe(0);
 });
+
+test('metrics can be closed to who does not know their token, and nothing else with them', async () => {
+  await using closed = await startTestShop({ metricsToken: 'the token of metrics' });
+  const read = (path: string, headers: Record<string, string> = {}) => fetch(closed.url() + path, { headers });
+  for (const path of ['/metrics', '/metrics/', '/metrics?x'])
+    for (const headers of [{}, { authorization: 'Bearer another' }, { 'x-api-key': 'admin-key' }]) {
+      const answer = await read(path, headers as never);
+      expect([answer.status, answer.headers.get('www-authenticate'), await answer.json()]).toEqual([
+        401,
+        'Bearer realm="Comptoir"',
+        { detail: 'Jeton des métriques absent ou invalide' },
+      ]);
+    }
+  const answer = await read('/metrics', { authorization: 'Bearer the token of metrics' });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('http_requests_total{')]);
+  expect((await read('/health/ready')).status).toBe(200);
+  expect((await get('/metrics')).status).toBe(200);
+});

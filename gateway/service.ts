@@ -36,6 +36,7 @@ import { healthPaths } from './rest/operations.ts';
 import { registerRest } from './rest/register.ts';
 import { restRoutes } from './rest/routes.ts';
 import { trustedProxies } from './security/client-address.ts';
+import { createMetricsDoor } from './security/metrics-door.ts';
 import { createOriginCheck, refuseUpgrade } from './security/origins.ts';
 import { registerSecurity } from './security/security.ts';
 import { createSocketLimit } from './security/socket-limit.ts';
@@ -179,6 +180,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const sockets = createSocketLimit(config.maxSocketsPerAddress ?? defaultMaxSocketsPerAddress, proxies.addressOf);
     registerSecurity(server, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
+    if (config.metricsToken !== undefined) server.app.addHook('onRequest', createMetricsDoor(config.metricsToken));
     server.app.addHook('onRequest', createEdgeMetrics({ metrics, callerOf: limits.callerOf, isUncounted }));
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,

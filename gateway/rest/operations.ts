@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DescribedRoute } from './define-route.ts';
+import { errorSchema } from './error-schemas.ts';
 
 const tags = ['Exploitation'];
 
@@ -44,7 +45,10 @@ export const operationRoutes: readonly DescribedRoute[] = [
     operationId: 'getMetrics',
     summary: 'Métriques au format Prometheus',
     tags,
-    responses: { 200: { description: 'Les métriques.', schema: z.string(), mediaType: 'text/plain' } },
+    responses: {
+      200: { description: 'Les métriques.', schema: z.string(), mediaType: 'text/plain' },
+      401: { description: 'Où `METRICS_TOKEN` est défini : le jeton manque, ou c’en est un autre.', schema: errorSchema },
+    },
   },
   {
     servedElsewhere: true,
