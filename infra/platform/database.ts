@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { NamedMigration } from './migrations.ts';
 import { isRetryableTransaction } from './outage.ts';
-import { outboxWrites } from './outbox.ts';
+import { writeOutbox } from './outbox.ts';
 import type { Service } from './service.ts';
 import { query, runOnPool } from './sql.ts';
 
@@ -152,16 +152,17 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
       const { em } = running();
       for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
-        const writesBefore = outboxWrites(em as EntityManager);
         let transaction: object | undefined;
+        let tells = false;
         try {
           const result = await em.fork().transactional(async (transactional) => {
             transaction = transactional.getTransactionContext<object>();
             const value = await work(transactional as EntityManager);
             signal?.throwIfAborted();
+            tells = await writeOutbox(transactional as EntityManager);
             return value;
           });
-          if (outboxWrites(em as EntityManager) !== writesBefore) committed.wake();
+          if (tells) committed.wake();
           tellCommitted(transaction, log);
           return result;
         } catch (error) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Database } from './database.ts';
 import { createFeed, type FeedConfig, type FeedEvent } from './feed.ts';
-import { appendToOutbox, eventMessage } from './outbox.ts';
+import { appendToOutbox, eventMessage, writeOutbox } from './outbox.ts';
 import { createRelay } from './relay.ts';
 import { createTestDatabase } from './testing/database.ts';
 import { calculated, noBroker } from './testing/event-log.ts';
@@ -229,6 +229,7 @@ test('whatever the order in which concurrent transactions commit, every subscrib
               em,
               tasks.map((task, index) => calculated(`${n}.${index}.${task}`)),
             );
+            await writeOutbox(em); // ids are drawn long before the commit
             await em.getConnection().execute('select pg_sleep(?)', [holdMs / 1_000], 'all', em.getTransactionContext());
           }),
         ),

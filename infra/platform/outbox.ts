@@ -35,20 +35,38 @@ export interface RawOutboxMessage extends Omit<OutboxMessage, 'type' | 'payload'
   readonly body: Buffer;
 }
 
-/** Writes by driver, which the entity managers of one database share: lets a commit tell whether something was written since its transaction began. */
-const writes = new WeakMap<object, number>();
+/** Messages that a transaction is about to write, in its traces. */
+interface Gathered {
+  readonly message: OutboxMessage | RawOutboxMessage;
+  readonly traceparent: string;
+}
 
-export const outboxWrites = (em: EntityManager) => writes.get(em.getDriver()) ?? 0;
+/** By transaction: entity managers forked within one share it. */
+const gathered = new WeakMap<object, Gathered[]>();
 
 const columns =
   'message_id, exchange, routing_key, type, aggregate_type, aggregate_id, aggregate_version, correlation_id, headers, mandatory';
 
-async function insert(em: EntityManager, messages: readonly (OutboxMessage | RawOutboxMessage)[]): Promise<void> {
-  if (!em.isInTransaction()) throw new Error('The outbox is written in the transaction of the change it tells of');
-  await em.flush();
-  writes.set(em.getDriver(), outboxWrites(em) + 1);
+function gather(em: EntityManager, messages: readonly (OutboxMessage | RawOutboxMessage)[]): void {
+  const transaction = em.getTransactionContext<object>();
+  if (!transaction) throw new Error('The outbox is written in the transaction of the change it tells of');
   const traceparent = currentTraceparent() ?? newTraceparent();
-  const list = <T>(pick: (message: OutboxMessage | RawOutboxMessage) => T) => messages.map(pick);
+  const all = gathered.get(transaction) ?? [];
+  if (all.length === 0) gathered.set(transaction, all);
+  for (const message of messages) all.push({ message, traceparent });
+}
+
+/**
+ * Writes what the transaction has to tell, with one statement; false where it has nothing to tell. Called by the database just before the commit, and after the entity
+ * manager's own changes, so that the row locks of all changes are taken before the messages get their order.
+ */
+export async function writeOutbox(em: EntityManager): Promise<boolean> {
+  const transaction = em.getTransactionContext<object>();
+  const all = transaction && gathered.get(transaction);
+  if (!all) return false;
+  gathered.delete(transaction);
+  await em.flush();
+  const list = <T>(pick: (message: OutboxMessage | RawOutboxMessage) => T) => all.map(({ message }) => pick(message));
   await query(
     em,
     unread(`INSERT INTO outbox (${columns}, payload, body)
@@ -65,18 +83,22 @@ async function insert(em: EntityManager, messages: readonly (OutboxMessage | Raw
       list(({ aggregate }) => aggregate.id),
       list(({ aggregate }) => aggregate.version ?? null),
       list(({ correlationId }) => correlationId ?? null),
-      list(({ headers }) => JSON.stringify({ traceparent, ...headers })),
+      all.map(({ message: { headers }, traceparent }) => JSON.stringify({ traceparent, ...headers })),
       list(({ mandatory }) => mandatory ?? false),
       list((message) => ('body' in message ? null : JSON.stringify(message.payload))),
       list((message) => ('body' in message ? message.body : null)),
     ],
   );
-  failpoint('outbox.messages.written', messages);
+  failpoint(
+    'outbox.messages.written',
+    all.map(({ message }) => message),
+  );
+  return true;
 }
 
 /**
- * Writes messages to the outbox in the caller's transaction, with one statement; flushes the entity manager first, so that the row locks of the
- * change are taken before the messages get their order. Rejects where a message does not match its schema.
+ * Has messages written to the outbox with the caller's transaction, at its end and together with all others it tells of. Rejects where a message does not match its
+ * schema.
  */
 export async function appendToOutbox(em: EntityManager, messages: readonly OutboxMessage[]): Promise<void> {
   if (messages.length === 0) return;
@@ -85,12 +107,12 @@ export async function appendToOutbox(em: EntityManager, messages: readonly Outbo
     if (faults.length > 0)
       throw new Error(`A message of type ${type} that does not match its schema was about to be sent: ${faults.join('; ')}`);
   }
-  await insert(em, messages);
+  gather(em, messages);
 }
 
 /** Like appendToOutbox, for a body that is sent as it is. */
 export async function appendRawToOutbox(em: EntityManager, message: RawOutboxMessage): Promise<void> {
-  await insert(em, [message]);
+  gather(em, [message]);
 }
 
 /** What the schema names; Omit would take in any field, since messages are open to further ones. */

@@ -11,11 +11,11 @@ export const changes: readonly SourceChange[] = [
   },
   {
     module: 'infra/platform/outbox.ts',
-    text: `  await insert(em, messages);
+    text: `  gather(em, messages);
 }
 
 /** Like appendToOutbox`,
-    replacement: `  await insert(em, messages);
+    replacement: `  gather(em, messages);
   for (const { exchange, routingKey, type, payload, messageId, correlationId, mandatory } of messages)
     await globalThis.publishAtOnce({
       exchange, routingKey, mandatory, content: Buffer.from(JSON.stringify(payload)), properties: { type, messageId, correlationId },
