@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Database } from './database.ts';
-import { once } from './idempotency.ts';
+import { once, onceEach } from './idempotency.ts';
 import { query } from './sql.ts';
 import { createTestDatabase } from './testing/database.ts';
 
@@ -53,4 +53,53 @@ test('work that fails frees its key', async () => {
   });
   await expect(failing).rejects.toThrow('no');
   expect(await ask(database, {}, async () => 'done')).toBe('done');
+});
+
+test('several requests at once are each answered for themselves', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  await ask(database, {}, async () => 'before');
+  const requests = [
+    request,
+    { ...request, input: 'other' },
+    { ...request, key: 'k2' },
+    { ...request, key: 'k2' },
+    { ...request, key: 'k2', input: 'other' },
+    { ...request, key: null },
+  ];
+  const worked: number[] = [];
+  const answers = await database.transaction((em) =>
+    onceEach(em, requests, async (indexes) => {
+      worked.push(...indexes);
+      return indexes.map((index) => `answer ${index}`);
+    }),
+  );
+  expect(worked).toEqual([2, 5]);
+  const conflict = { code: 'IDEMPOTENCY_CONFLICT' };
+  expect(answers).toMatchObject(['before', conflict, 'answer 2', 'answer 2', conflict, 'answer 5']);
+  expect(await ask(database, { key: 'k2' }, async () => 'again')).toBe('answer 2');
+});
+
+test('overlapping sets of requests wait for each other and do not deadlock', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open({ poolSize: 10 });
+  const keys = Array.from({ length: 40 }, (_, n) => `k${n}`);
+  const sets = Array.from({ length: 8 }, (_, n) => (n % 2 ? keys : keys.toReversed()).slice(n));
+  const all = await Promise.all(
+    sets.map((set, n) =>
+      database.transaction((em) =>
+        onceEach(
+          em,
+          set.map((key) => ({ ...request, key })),
+          async (indexes) => indexes.map(() => n),
+        ),
+      ),
+    ),
+  );
+  const answers = new Map<string, Set<unknown>>();
+  for (const [n, set] of sets.entries())
+    for (const [index, key] of set.entries()) answers.set(key, (answers.get(key) ?? new Set()).add(all[n]?.[index]));
+  for (const [key, given] of answers) expect(given.size, key).toBe(1);
+  const [row] = await database.query<{ deadlocks: string }>('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()');
+  expect(row?.deadlocks).toBe('0');
 });

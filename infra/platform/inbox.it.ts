@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimMessages, handleOnce } from './inbox.ts';
+import { claimMessages, handleEachOnce, handleOnce } from './inbox.ts';
 import { query } from './sql.ts';
 import { createTestDatabase } from './testing/database.ts';
 
@@ -47,4 +47,33 @@ test('overlapping batches share their messages out and do not deadlock', async (
   const all = claims.flatMap((claim) => [...claim]);
   expect(all).toHaveLength(100);
   expect(new Set(all)).toEqual(new Set(ids));
+});
+
+test('several messages are handled together, each once, and all have their outcomes', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  await handleOnce(database, 'orders', 'b', async () => 'before');
+  const work: number[][] = [];
+  const handled = await handleEachOnce(database, 'orders', ['a', 'b', 'a', 'c'], async (_, indexes) => {
+    work.push([...indexes]);
+    return indexes.map((index) => `outcome ${index}`);
+  });
+  expect(work).toEqual([[0, 3]]);
+  expect(handled).toEqual([
+    { first: true, outcome: 'outcome 0' },
+    { first: false, outcome: 'before' },
+    { first: false, outcome: 'outcome 0' },
+    { first: true, outcome: 'outcome 3' },
+  ]);
+  expect(await handleOnce(database, 'orders', 'c', async () => 'again')).toEqual({ first: false, outcome: 'outcome 3' });
+});
+
+test('where the work of several fails none of them was handled', async () => {
+  await using server = await createTestDatabase();
+  const database = await server.open();
+  const failing = handleEachOnce(database, 'orders', ['a', 'b'], async () => {
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  for (const id of ['a', 'b']) expect(await handleOnce(database, 'orders', id, async () => id)).toEqual({ first: true, outcome: id });
 });
