@@ -1,31 +1,32 @@
-import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
+import type { MessageType } from '@comptoir/schema/messages.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Service } from '../service.ts';
 import { continueTrace, runInTrace } from '../trace.ts';
 import type { Delivery } from './consumption.ts';
 import { type ConsumerConfig, type ConsumerDeps, createHandling } from './handling.ts';
-import { type Message, parseMessage } from './message.ts';
+import { type MessageOfType, parseMessage, typeOf } from './message.ts';
 
 /** What became of one message of a batch. */
 export type BatchOutcome = 'ok' | Error;
 
 export type BatchHandler<Type extends MessageType> = (
-  messages: readonly Message<MessageOf<Type>>[],
+  messages: readonly MessageOfType<Type>[],
   context: { signal: AbortSignal },
 ) => Promise<readonly BatchOutcome[]>;
 
 interface Item<Type extends MessageType> {
   readonly delivery: Delivery;
-  readonly message: Message<MessageOf<Type>>;
+  readonly message: MessageOfType<Type>;
 }
 
 /**
  * Like createConsumer, many messages at a time, one batch after the other: up to `maxBatch`, or what came within `maxWaitMs` after the first. With 0 nothing waits for
  * company: a batch is what came while the last one was handled. `handle` answers for each message in order; where it throws, the messages are handled again one by one,
- * so that a bad one does not take the others with it.
+ * so that a bad one does not take the others with it. A queue that holds messages of several types names them all.
  */
 export function createBatchConsumer<Type extends MessageType>(
-  config: Omit<ConsumerConfig<Type>, 'prefetch'> & {
+  config: Omit<ConsumerConfig<Type>, 'prefetch' | 'type'> & {
+    readonly type: Type | readonly Type[];
     /** Twice `maxBatch` by default, so that the next batch fills meanwhile. */
     readonly prefetch?: number;
     readonly maxBatch: number;
@@ -34,7 +35,8 @@ export function createBatchConsumer<Type extends MessageType>(
   },
   deps: ConsumerDeps,
 ): Service {
-  const { queue, type, maxBatch, maxWaitMs, handle, prefetch = 2 * maxBatch } = config;
+  const { queue, maxBatch, maxWaitMs, handle, prefetch = 2 * maxBatch } = config;
+  const types = [config.type].flat() as Type[];
   const handling = createHandling({ ...config, prefetch }, deps, receive);
   const { signal, gate, families, isOurs, isOutage, fail, track, service } = handling;
   let waiting: Item<Type>[] = [];
@@ -43,7 +45,7 @@ export function createBatchConsumer<Type extends MessageType>(
 
   function receive(delivery: Delivery): void {
     try {
-      waiting.push({ delivery, message: parseMessage(type, delivery) });
+      waiting.push({ delivery, message: read(delivery) });
     } catch (error) {
       track(fail(delivery, error));
       return;
@@ -51,6 +53,11 @@ export function createBatchConsumer<Type extends MessageType>(
     if (working) return;
     if (waiting.length >= maxBatch) flush();
     else flushSoon();
+  }
+
+  function read(delivery: Delivery): MessageOfType<Type> {
+    const type = typeOf(types, delivery);
+    return { ...parseMessage(type, delivery), type } as MessageOfType<Type>;
   }
 
   /** Without a wait those that arrived with the first still come along. */
@@ -80,10 +87,17 @@ export function createBatchConsumer<Type extends MessageType>(
 
   async function drain(): Promise<void> {
     do {
-      const batch = waiting.slice(0, maxBatch);
-      waiting = waiting.slice(maxBatch);
+      const size = nextSize();
+      const batch = waiting.slice(0, size);
+      waiting = waiting.slice(size);
       await handleBatch(batch);
-    } while (waiting.length >= (maxWaitMs === 0 ? 1 : maxBatch));
+    } while (waiting.length >= (maxWaitMs === 0 ? 1 : maxBatch) || waiting[0]?.message.redelivered);
+  }
+
+  /** What comes again may be what ended the process that had it before: it is handled by itself. */
+  function nextSize(): number {
+    const again = waiting.findIndex(({ message }) => message.redelivered);
+    return again === -1 ? maxBatch : Math.min(maxBatch, Math.max(1, again));
   }
 
   async function handleBatch(batch: readonly Item<Type>[]): Promise<void> {

@@ -29,6 +29,27 @@ export function attemptOf(headers: Readonly<Record<string, unknown>>): number {
   return Number.isInteger(attempt) && (attempt as number) >= 1 && (attempt as number) <= 1_000 ? (attempt as number) : 1;
 }
 
+/** A message of one of the types; its `type` tells which. */
+export type MessageOfType<Type extends MessageType> = { readonly [T in Type]: Message<MessageOf<T>> & { readonly type: T } }[Type];
+
+/** Those of one type, in their order. */
+export const ofType = <Type extends MessageType>(
+  type: Type,
+  messages: readonly (Message<unknown> & { readonly type: MessageType })[],
+): Message<MessageOf<Type>>[] => messages.filter((message): message is MessageOfType<Type> => message.type === type);
+
+/** Of which of the types it is: where there are several, the AMQP property `type` says so, and one of none of them is MESSAGE_INVALID. */
+export function typeOf<Type extends MessageType>(types: readonly Type[], { properties }: Pick<Delivery, 'properties'>): Type {
+  if (types.length === 1) return types[0] as Type;
+  const named = types.find((type) => type === properties.type);
+  if (named === undefined)
+    throw new ComptoirError(
+      'MESSAGE_INVALID',
+      `The type of the message is ${String(properties.type)}; the queue takes ${types.join(', ')}.`,
+    );
+  return named;
+}
+
 /** Throws MESSAGE_INVALID that says why: not UTF-8, not JSON, or every field that does not match the schema. */
 export function parseMessage<Type extends MessageType>(type: Type, delivery: Delivery): Message<MessageOf<Type>> {
   const { properties, queue, routingKey, redelivered } = delivery;

@@ -1,11 +1,10 @@
 import type { MessageOf, MessageType } from '@comptoir/schema/messages.ts';
-import { ComptoirError } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Service } from '../service.ts';
 import { continueTrace, runInTrace } from '../trace.ts';
 import type { Delivery } from './consumption.ts';
 import { type ConsumerConfig, type ConsumerDeps, createHandling } from './handling.ts';
-import { type Message, parseMessage } from './message.ts';
+import { type Message, parseMessage, typeOf } from './message.ts';
 
 /** A handler by type of message. */
 export type MessageHandlers<Type extends MessageType> = {
@@ -18,19 +17,14 @@ export function createMixedConsumer<Type extends MessageType>(
   deps: ConsumerDeps,
 ): Service {
   const { queue, handlers } = config;
+  const types = Object.keys(handlers) as Type[];
   const handling = createHandling(config, deps, (delivery) => handling.track(receive(delivery)));
   const { signal, gate, families, isOurs, isOutage, fail, service } = handling;
 
   function read(delivery: Delivery) {
-    const type: unknown = delivery.properties.type;
-    if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) {
-      throw new ComptoirError(
-        'MESSAGE_INVALID',
-        `The type of the message is ${String(type)}; the queue takes ${Object.keys(handlers).join(', ')}.`,
-      );
-    }
-    const message = parseMessage(type as Type, delivery);
-    return { message, handle: () => handlers[type as Type](message, { signal }) };
+    const type = typeOf(types, delivery);
+    const message = parseMessage(type, delivery);
+    return { message, handle: () => handlers[type](message, { signal }) };
   }
 
   async function receive(delivery: Delivery): Promise<void> {
