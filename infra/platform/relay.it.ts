@@ -4,8 +4,9 @@ import { expect, test, vi } from 'vitest';
 import type { BrokerLink } from './broker/link.ts';
 import { PublishError } from './broker/publisher.ts';
 import type { Database } from './database.ts';
-import { appendToOutbox, eventMessage, type OutboxMessage } from './outbox.ts';
+import { appendToOutbox, eventMessage, type OutboxMessage, writeOutbox } from './outbox.ts';
 import { createRelay, type RelayConfig } from './relay.ts';
+import { query } from './sql.ts';
 import { createTestBroker } from './testing/broker.ts';
 import { createTestDatabase } from './testing/database.ts';
 import { testLog } from './testing/log.ts';
@@ -85,6 +86,26 @@ test('what is rolled back is never sent, and what does not match its schema is n
   await expect(append(database, [{ ...task('b'), payload: { n1: 'x' } }])).rejects.toThrow(/n1 must be number/);
   await expect(appendToOutbox(database.fork(), [task('c')])).rejects.toThrow(/in the transaction/);
   expect(await database.query('SELECT * FROM outbox')).toEqual([]);
+});
+
+test('every page waits until what goes before sending is idle, and goes out in the end where that never is', async () => {
+  await using server = await createTestDatabase();
+  await using broker = await createTestBroker();
+  const database = await server.open();
+  const link = await broker.link(topology);
+  const steps: string[] = [];
+  const publish: BrokerLink['publish'] = (message) => {
+    steps.push(`sent ${message.properties.messageId}`);
+    return link.publish(message);
+  };
+  await using relay = await startRelay(database, { ...link, publish });
+  relay.giveWayTo(async () => void steps.push('idle'));
+  await append(database, [task('a')]);
+  await vi.waitFor(() => expect(steps).toContain('sent a'), soon);
+  expect(steps[steps.indexOf('sent a') - 1]).toBe('idle');
+  relay.giveWayTo(() => new Promise(() => undefined));
+  await append(database, [task('b')]);
+  await vi.waitFor(() => expect(steps).toContain('sent b'), soon);
 });
 
 test('10,000 messages flow, in order', async () => {
@@ -251,6 +272,8 @@ test('transactions that commit in another order than they drew their ids are all
         database.transaction(async (em) => {
           await (n === 0 ? Promise.resolve() : written[n - 1]!.promise); // ids are drawn in order
           await appendToOutbox(em, [changed(String(n))]);
+          await writeOutbox(em);
+          await query(em, 'SELECT'); // with which it goes out
           written[n]!.resolve();
           await mayCommit[n]!.promise;
         }),

@@ -46,6 +46,8 @@ export interface RelayDeps {
 
 export interface Relay extends Service {
   wake(): void;
+  /** From now on each page waits until something else is idle, which goes before sending; a quarter of a second at most. */
+  giveWayTo(idle: () => Promise<void>): void;
 }
 
 /** Of the advisory lock; the same in every process. */
@@ -53,6 +55,7 @@ const relayLock = 0x636f6d10;
 /** Rows fetched, published at once and marked together. */
 const pageSize = 500;
 const maxRetryMs = 60_000;
+const maxWayMs = 250;
 const housekeepingMs = 60_000;
 const figuresMs = 5_000;
 const stopTimeoutMs = 8_000;
@@ -73,6 +76,7 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
   const toSequence = createWakeUp();
   const toPublish = createWakeUp();
   let running: Promise<void> | undefined;
+  let others: (() => Promise<void>) | undefined;
 
   async function sequenceAll(session: LeaderSession): Promise<void> {
     while (!session.signal.aborted) {
@@ -87,6 +91,7 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
 
   async function publishAll(session: LeaderSession, mayPublish: () => Promise<boolean>): Promise<void> {
     while (!session.signal.aborted) {
+      if (others) await noLongerThan(maxWayMs, others(), session.signal);
       const rows = link.state() === 'connected' && (await mayPublish()) ? await unsent(session, pageSize) : [];
       const went = rows.length > 0 && (await publishPage(session, rows));
       // What was written meanwhile wakes it; only a full page may have left something behind.
@@ -146,6 +151,9 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
   return {
     name: `relay of ${service}`,
     wake: toSequence.wake,
+    giveWayTo(idle) {
+      others = idle;
+    },
     async start() {
       if (running) return;
       const forget = [database.committed.onWake(toSequence.wake), link.onState((state) => state === 'connected' && toPublish.wake())];
@@ -161,9 +169,14 @@ export function createRelay(config: RelayConfig, { database, link, log, metrics 
     },
     async stop() {
       stopping.abort(new Error('The relay stops'));
-      const timer = new AbortController();
-      await Promise.race([running, pause(stopTimeoutMs, timer.signal)]);
-      timer.abort();
+      if (running) await noLongerThan(stopTimeoutMs, running);
     },
   };
+}
+
+async function noLongerThan(timeoutMs: number, work: Promise<void>, signal?: AbortSignal): Promise<void> {
+  const timer = new AbortController();
+  const signals = signal ? [timer.signal, signal] : [timer.signal];
+  await Promise.race([work, pause(timeoutMs, AbortSignal.any(signals))]);
+  timer.abort();
 }

@@ -7,7 +7,7 @@ import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { platformMigrations } from './migrations.ts';
-import { createRelay } from './relay.ts';
+import { createRelay, type Relay } from './relay.ts';
 import { createServiceGroup, type Service } from './service.ts';
 import { createSubgraph, type SubgraphConfig } from './subgraph.ts';
 import type { SubgraphServiceConfig } from './subgraph-config.ts';
@@ -43,7 +43,7 @@ export interface SubgraphBase extends SubgraphServiceDeps {
   readonly config: SubgraphServiceConfig;
   readonly database: Database;
   readonly link: BrokerLink;
-  readonly relay: Service;
+  readonly relay: Relay;
   readonly feed: Feed;
 }
 
