@@ -49,7 +49,7 @@ describe('a count', () => {
   it('cannot count away what is promised', async () => {
     const product = await store.addProduct({ stock: 20 });
     await store.database.transaction((em) =>
-      reserveStock(em, randomUUID(), { lines: [{ product_id: product, quantity: 8 }] }, { expiryMs: 60_000 }),
+      reserveStock(em, [{ sagaId: randomUUID(), lines: [{ product_id: product, quantity: 8 }] }], { expiryMs: 60_000 }),
     );
     expect(await countStock(store.database, { ...at(product), quantity: 7 }, caller)).toEqual({
       kind: 'insufficient',
@@ -127,7 +127,7 @@ describe('the warning of low stock', () => {
     const product = await store.addProduct({ stock: 12 });
     const reserve = () =>
       store.database.transaction((em) =>
-        reserveStock(em, randomUUID(), { lines: [{ product_id: product, quantity: 1 }] }, { expiryMs: 60_000 }),
+        reserveStock(em, [{ sagaId: randomUUID(), lines: [{ product_id: product, quantity: 1 }] }], { expiryMs: 60_000 }),
       );
     await Promise.all(Array.from({ length: 12 }, reserve));
     expect(await of(product, 'produit.stock_low')).toMatchObject([{ stock: 9 }]);

@@ -20,25 +20,34 @@ interface Offer {
   place_id: number;
 }
 
+interface Asked {
+  readonly productId: number;
+  /** The warehouse where it is null. */
+  readonly placeId: number | null;
+}
+
+const askedKey = ({ productId, placeId }: Asked) => `${productId}:${placeId}`;
+
 /**
- * What can be had of the products at a place, the warehouse where none is named; what reservations hold whose time is over counts as free, whether somebody swept them up or
- * not.
+ * What can be had of products at places; what reservations hold whose time is over counts as free, whether somebody swept them up or not. By product and the place that was
+ * asked for.
  */
-async function findOffers(em: EntityManager, placeId: number | null, productIds: readonly number[]): Promise<Map<number, Offer>> {
-  const rows = await query<Offer>(
+async function findOffers(em: EntityManager, asked: readonly Asked[]): Promise<Map<string, Offer>> {
+  const each = [...new Map(asked.map((one) => [askedKey(one), one])).values()];
+  const rows = await query<Offer & { asked_place: number | null }>(
     em,
-    frequent(`SELECT p.id, p.name, p.active, p.price_minor, here.place_id,
+    frequent(`SELECT p.id, p.name, p.active, p.price_minor, here.place_id, asked.place_id AS asked_place,
        (coalesce(l.on_hand - l.allocated, 0) + coalesce(expired.quantity, 0))::int AS available
-     FROM (SELECT coalesce($2::int, (${selectWarehouse})) AS place_id) here
-     CROSS JOIN product p
+     FROM unnest($1::int[], $2::int[]) AS asked(product_id, place_id)
+     JOIN product p ON p.id = asked.product_id
+     CROSS JOIN LATERAL (SELECT coalesce(asked.place_id, (${selectWarehouse})) AS place_id) here
      LEFT JOIN stock_level l ON l.product_id = p.id AND l.place_id = here.place_id
      LEFT JOIN LATERAL (
        SELECT sum(quantity) AS quantity FROM reservation r
-       WHERE r.product_id = p.id AND r.place_id = here.place_id AND r.state = 'HELD' AND r.expires_at <= clock_timestamp()) expired ON true
-     WHERE p.id = ANY($1::int[])`),
-    [productIds, placeId],
+       WHERE r.product_id = p.id AND r.place_id = here.place_id AND r.state = 'HELD' AND r.expires_at <= clock_timestamp()) expired ON true`),
+    [each.map(({ productId }) => productId), each.map(({ placeId }) => placeId)],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map(({ asked_place: placeId, ...offer }) => [askedKey({ productId: offer.id, placeId }), offer]));
 }
 
 export const outOfStock = (product: { id: number; name: string }, requested: number, available: number): Answer => ({
@@ -69,14 +78,19 @@ export function refuseUnsold(
   return null;
 }
 
-/** CHECK_STOCK: whether there is enough, and at which price. Promises nothing. */
-export async function checkStock(em: EntityManager, { lines, place_id }: LinesAtPlace): Promise<Answer> {
-  const wanted = mergeLines(lines);
-  const offers = await findOffers(
-    em,
-    place_id ?? null,
-    wanted.map(({ productId }) => productId),
+/** CHECK_STOCK, for several sagas at once: whether there is enough, and at which price. Promises nothing. */
+export async function checkStock(em: EntityManager, requests: readonly LinesAtPlace[]): Promise<Answer[]> {
+  const wants = requests.map(({ lines, place_id }) => mergeLines(lines).map((line) => ({ ...line, placeId: place_id ?? null })));
+  const offers = await findOffers(em, wants.flat());
+  return wants.map((wanted) =>
+    answer(
+      wanted,
+      new Map(wanted.flatMap((want) => (offers.has(askedKey(want)) ? [[want.productId, offers.get(askedKey(want)) as Offer]] : []))),
+    ),
   );
+}
+
+function answer(wanted: readonly { readonly productId: number; readonly quantity: number }[], offers: ReadonlyMap<number, Offer>): Answer {
   const unsold = refuseUnsold(wanted, offers);
   if (unsold) return unsold;
   for (const { productId, quantity } of wanted) {

@@ -51,15 +51,15 @@ function run({ kind, product, place, quantity, saga, brief }: Step, products: re
       return database.transaction(async (em) => {
         const [held] = await database.query('SELECT FROM reservation WHERE saga_id = $1', [name]);
         // A saga reserves once; its repetitions are answered from the inbox.
-        return held ? null : reserveStock(em, name, basket, { expiryMs: brief ? 0 : 60_000 });
+        return held ? null : reserveStock(em, [{ sagaId: name, ...basket }], { expiryMs: brief ? 0 : 60_000 });
       });
     }
     case 'release':
-      return database.transaction((em) => releaseStock(em, name));
+      return database.transaction((em) => releaseStock(em, [name]));
     case 'sell':
-      return sellReserved(database, name);
+      return sellReserved(database, [name]);
     case 'restock':
-      return database.transaction((em) => restock(em, name));
+      return database.transaction((em) => restock(em, [name]));
     case 'expire':
       return expireReservations(database);
   }

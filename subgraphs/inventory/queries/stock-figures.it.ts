@@ -20,14 +20,16 @@ it('what was sold and what is low are told right by every instance, with many so
 
   const lines: [{ product_id: number; quantity: number }] = [{ product_id: product, quantity: 3 }];
   const sell = async (saga: string) => {
-    await database.transaction((em) => reserveStock(em, saga, { lines }, { expiryMs: 60_000 }));
-    await sellReserved(database, saga);
-    await sellReserved(database, saga);
+    await database.transaction((em) => reserveStock(em, [{ sagaId: saga, lines }], { expiryMs: 60_000 }));
+    await sellReserved(database, [saga]);
+    await sellReserved(database, [saga]);
   };
   await Promise.all(Array.from({ length: 8 }, (_, n) => sell(`saga-${n}`)));
-  await database.transaction((em) => reserveStock(em, 'held', { lines: [{ product_id: other, quantity: 1 }] }, { expiryMs: 60_000 }));
+  await database.transaction((em) =>
+    reserveStock(em, [{ sagaId: 'held', lines: [{ product_id: other, quantity: 1 }] }], { expiryMs: 60_000 }),
+  );
   expect(await first()).toEqual(['total_products_sold 24', 'inventory_low_stock_alerts 1']);
-  await database.transaction((em) => restock(em, 'saga-1'));
+  await database.transaction((em) => restock(em, ['saga-1']));
   await sell('another');
   await sell('one more');
   const told = ['total_products_sold 30', 'inventory_low_stock_alerts 2'];

@@ -57,13 +57,14 @@ export async function lockLevels(em: EntityManager, keys: readonly LevelKey[]): 
   return rows.map(toLevel);
 }
 
-/** Locks the rows of what a saga has reserved, in the same order. */
-export async function lockReservedLevels(em: EntityManager, sagaId: string): Promise<Level[]> {
+/** Locks the rows of what sagas have reserved, in the same order. */
+export async function lockReservedLevels(em: EntityManager, sagaIds: readonly string[]): Promise<Level[]> {
   const rows = await query<StoredLevel>(
     em,
-    frequent(`SELECT ${columns('l')} FROM stock_level l WHERE (product_id, place_id) IN (SELECT product_id, place_id FROM reservation WHERE saga_id = $1)
+    frequent(`SELECT ${columns('l')} FROM stock_level l
+     WHERE (product_id, place_id) IN (SELECT product_id, place_id FROM reservation WHERE saga_id = ANY($1::text[]))
      ORDER BY product_id, place_id FOR UPDATE`),
-    [sagaId],
+    [sagaIds],
   );
   return rows.map(toLevel);
 }
@@ -124,19 +125,6 @@ export async function book(em: EntityManager, bookings: readonly Booking[]): Pro
       const level = toLevel(row);
       return { level, availableBefore: available(level) - row.on_hand_change + row.allocated_change, thresholdBefore: level.threshold };
     });
-}
-
-/** Allocates so many where so many are available: the one statement that decides who gets the last ones. Null where there are too few. */
-export async function allocate(em: EntityManager, { productId, placeId }: LevelKey, quantity: number): Promise<LevelChange | null> {
-  const [row] = await query<StoredLevel>(
-    em,
-    frequent(`UPDATE stock_level l SET allocated = allocated + $3, version = version + 1, updated_at = clock_timestamp()
-     WHERE product_id = $1 AND place_id = $2 AND on_hand - allocated >= $3 RETURNING ${columns('l')}`),
-    [productId, placeId, quantity],
-  );
-  if (!row) return null;
-  const level = toLevel(row);
-  return { level, availableBefore: available(level) + quantity, thresholdBefore: level.threshold };
 }
 
 /** Gives all levels of a product its new threshold. */

@@ -30,39 +30,54 @@ const toReservation = ({ saga_id, product_id, place_id, ...row }: StoredReservat
   placeId: place_id,
 });
 
-/** One transaction at a time is at a saga's reservations. Taken before any lock of stock. Tells whether they were cancelled for good. */
-export async function lockSaga(em: EntityManager, sagaId: string): Promise<{ cancelled: boolean }> {
-  const [row] = await query<{ cancelled: boolean }>(
+/**
+ * One transaction at a time is at a saga's reservations. Taken before any lock of stock, of several sagas in the order of their ids. Returns those whose reservations were
+ * cancelled for good.
+ */
+export async function lockSagas(em: EntityManager, sagaIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await query<{ saga_id: string; cancelled: boolean }>(
     em,
-    frequent(
-      'INSERT INTO saga_hold (saga_id) VALUES ($1) ON CONFLICT (saga_id) DO UPDATE SET saga_id = excluded.saga_id RETURNING cancelled_at IS NOT NULL AS cancelled',
-    ),
-    [sagaId],
+    frequent(`INSERT INTO saga_hold (saga_id) SELECT id FROM unnest($1::text[]) WITH ORDINALITY AS asked(id, n) ORDER BY n
+     ON CONFLICT (saga_id) DO UPDATE SET saga_id = excluded.saga_id RETURNING saga_id, cancelled_at IS NOT NULL AS cancelled`),
+    [[...new Set(sagaIds)].sort()],
   );
-  return { cancelled: row?.cancelled ?? false };
+  return new Set(rows.filter(({ cancelled }) => cancelled).map(({ saga_id }) => saga_id));
 }
 
-/** The tombstone: a reservation that comes later is refused. */
-export async function cancelSaga(em: EntityManager, sagaId: string): Promise<void> {
-  await query(em, unread('UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = $1'), [sagaId]);
+/** The tombstones: reservations that come later are refused. */
+export async function cancelSagas(em: EntityManager, sagaIds: readonly string[]): Promise<void> {
+  await query(em, unread('UPDATE saga_hold SET cancelled_at = coalesce(cancelled_at, now()) WHERE saga_id = ANY($1::text[])'), [sagaIds]);
 }
 
-/** Writes the reservations of goods that were just allocated, and the ledger's lines. */
-export async function insertReservations(
-  em: EntityManager,
-  sagaId: string,
-  lines: readonly (LevelKey & { quantity: number })[],
-  expiryMs: number,
-): Promise<void> {
+export interface NewReservation extends LevelKey {
+  readonly sagaId: string;
+  readonly quantity: number;
+}
+
+export const toBooking = ({ sagaId, productId, placeId, quantity }: NewReservation): Booking => ({
+  productId,
+  placeId,
+  kind: 'RESERVATION',
+  onHandChange: 0,
+  allocatedChange: quantity,
+  reference: sagaId,
+  actor: 'saga',
+});
+
+/** Writes reservations of goods that were just booked for them. */
+export async function insertReservations(em: EntityManager, reservations: readonly NewReservation[], expiryMs: number): Promise<void> {
   await query(
     em,
-    unread(`WITH line AS (SELECT * FROM unnest($2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(product_id, place_id, quantity, n)), ledger AS (
-       INSERT INTO stock_movement (product_id, place_id, kind, on_hand_change, allocated_change, reference, actor)
-       SELECT product_id, place_id, 'RESERVATION', 0, quantity, $1, 'saga' FROM line ORDER BY n
-     )
-     INSERT INTO reservation (saga_id, product_id, place_id, quantity, expires_at)
-     SELECT $1, product_id, place_id, quantity, clock_timestamp() + $5 * interval '1 millisecond' FROM line ORDER BY n`),
-    [sagaId, lines.map(({ productId }) => productId), lines.map(({ placeId }) => placeId), lines.map(({ quantity }) => quantity), expiryMs],
+    unread(`INSERT INTO reservation (saga_id, product_id, place_id, quantity, expires_at)
+     SELECT saga_id, product_id, place_id, quantity, clock_timestamp() + $5 * interval '1 millisecond'
+     FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) WITH ORDINALITY AS line(saga_id, product_id, place_id, quantity, n) ORDER BY n`),
+    [
+      reservations.map(({ sagaId }) => sagaId),
+      reservations.map(({ productId }) => productId),
+      reservations.map(({ placeId }) => placeId),
+      reservations.map(({ quantity }) => quantity),
+      expiryMs,
+    ],
   );
 }
 
@@ -100,14 +115,14 @@ export interface EndedReservations {
   readonly missing: Reservation[];
 }
 
-/** Ends the reservations of a saga that is locked, by the table of transitions; those in other states stay as they are. */
-export async function endReservations(em: EntityManager, sagaId: string, ending: Ending): Promise<EndedReservations> {
-  const levels = await lockReservedLevels(em, sagaId);
+/** Ends the reservations of sagas that are locked, by the table of transitions; those in other states stay as they are. */
+export async function endReservations(em: EntityManager, sagaIds: readonly string[], ending: Ending): Promise<EndedReservations> {
+  const levels = await lockReservedLevels(em, sagaIds);
   // Read now that their levels are locked: until then they could run out.
   const rows = await query<StoredReservation>(
     em,
-    frequent(`SELECT ${columns} FROM reservation WHERE saga_id = $1 ORDER BY product_id, place_id`),
-    [sagaId],
+    frequent(`SELECT ${columns} FROM reservation WHERE saga_id = ANY($1::text[]) ORDER BY product_id, place_id, id`),
+    [sagaIds],
   );
   const reservations = rows.map(toReservation).filter(({ state }) => transitions[ending][state]);
 
@@ -116,8 +131,12 @@ export async function endReservations(em: EntityManager, sagaId: string, ending:
   if (ending === 'sell') {
     const late = reservations.filter(({ state }) => state === 'EXPIRED');
     changes.push(...(await freeExpired(em, late)));
-    const now = new Map([...levels, ...changes.map(({ level }) => level)].map((level) => [keyOf(level), available(level)]));
-    missing.push(...late.filter((reservation) => (now.get(keyOf(reservation)) ?? 0) < reservation.quantity));
+    const left = new Map([...levels, ...changes.map(({ level }) => level)].map((level) => [keyOf(level), available(level)]));
+    for (const reservation of late) {
+      const here = left.get(keyOf(reservation)) ?? 0;
+      if (here < reservation.quantity) missing.push(reservation);
+      else left.set(keyOf(reservation), here - reservation.quantity);
+    }
   }
   const ended = reservations.filter((reservation) => !missing.includes(reservation));
   await query(

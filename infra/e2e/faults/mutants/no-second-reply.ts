@@ -4,7 +4,7 @@ import type { SourceChange } from '../changes/source-change.ts';
 export const changes: readonly SourceChange[] = [
   {
     module: 'subgraphs/inventory/messages/answer-once.ts',
-    text: 'if (!first) await database.transaction((em) => appendToOutbox(em, [replyMessage(command, outcome)]));',
+    text: 'for (const { command, outcome } of repeated) await reply(em, command, outcome);',
     replacement: '',
   },
 ];

@@ -4,7 +4,7 @@ import type { SourceChange } from '../changes/source-change.ts';
 export const changes: readonly SourceChange[] = [
   {
     module: 'subgraphs/inventory/commands/end-reservations.ts',
-    text: '  await cancelSaga(em, sagaId);\n',
+    text: '  await cancelSagas(em, sagaIds);\n',
     replacement: '',
   },
 ];
