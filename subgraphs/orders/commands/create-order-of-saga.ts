@@ -3,21 +3,10 @@ import { describePath } from '@comptoir/platform/errors.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { cleanAddress } from '../domain/address.ts';
 import { readOrderLines } from '../domain/lines.ts';
-import { type Answer, refused, success } from '../domain/saga-answer.ts';
+import { type Answer, CustomerAwaited, refused, success } from '../domain/saga-answer.ts';
 import { holdCustomer } from '../store/known.ts';
 import { lockStep } from '../store/saga-steps.ts';
 import { placeOrder } from './create-order.ts';
-
-/** Nothing was heard of the customer yet: the news of its creation may still be on its way. */
-export class CustomerAwaited extends Error {
-  override readonly name = 'CustomerAwaited';
-  readonly customerId: number;
-
-  constructor(customerId: number) {
-    super(`nothing was heard of customer ${customerId} yet`);
-    this.customerId = customerId;
-  }
-}
 
 /**
  * CREATE_ORDER: the order of the saga, PENDING. Refused with CANCELLED where its cancellation came before it, CUSTOMER_DELETED, INVALID_ORDER, and, unless the

@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { fateOf } from '@comptoir/platform/broker/give-up.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOnce } from '../messages/answer-once.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
-import { caller, command, newSaga, openStore, orderData, startProvider } from '../testing/orders.ts';
+import { caller, command, givePaymentBack, newSaga, openStore, orderData, startProvider, takePayment } from '../testing/orders.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { createOrderOfSaga } from './create-order-of-saga.ts';
 import { deleteOrder } from './delete-order.ts';
-import { givePaymentBack } from './give-payment-back.ts';
-import { takePayment } from './take-payment.ts';
+import { createTakePayment } from './take-payment.ts';
 
 let store: Awaited<ReturnType<typeof openStore>>;
 let payments: Awaited<ReturnType<typeof startProvider>>;
@@ -46,6 +46,33 @@ const paymentOf = async (saga: string) =>
       provider_reference: string | null;
     }>('SELECT status, method, refunded_minor, error, provider_reference FROM payment WHERE saga_id = $1', [saga])
   )[0];
+
+describe('payments that are asked for at the same time', () => {
+  it('are each answered for themselves, whatever becomes of the others', async () => {
+    const placed = await Promise.all(['card', '4000000000000002', 'card', 'card'].map((method) => placeOrder(method)));
+    const [, , cancelled, wrong] = placed.map(({ pay }) => pay);
+    await cancelOrder(store.database, String(placed[2]?.id), { caller });
+    if (wrong) wrong.data.amount_minor = '1';
+    const take = createTakePayment(deps());
+    const unwritten = { ...(cancelled as NonNullable<typeof cancelled>), saga_id: 'saga\0', command_id: randomUUID() };
+    const asked = [...placed.map(({ pay }) => pay), unwritten];
+    const answers = await Promise.allSettled(asked.map((body) => take({ body, headers: {} })));
+    expect(answers).toMatchObject([
+      { value: { outcome: 'SUCCESS' } },
+      { value: { outcome: 'REFUSED', code: 'PAYMENT_DECLINED' } },
+      { value: { outcome: 'REFUSED', code: 'ORDER_CANCELLED' } },
+      { value: { outcome: 'REFUSED', code: 'AMOUNT_MISMATCH' } },
+      { status: 'rejected' },
+    ]);
+    expect(await Promise.all(asked.map(({ command_id }) => payments.captures(command_id)))).toEqual([
+      [{ status: 'captured', refund_id: null }],
+      [{ status: 'declined', refund_id: null }],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
 
 describe('a payment', () => {
   it('is taken once, however often it is asked for, also at once', async () => {

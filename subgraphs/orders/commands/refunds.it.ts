@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOnce } from '../messages/answer-once.ts';
-import { caller, command, newSaga, openStore, orderData, startProvider } from '../testing/orders.ts';
+import { caller, command, givePaymentBack, newSaga, openStore, orderData, startProvider, takePayment } from '../testing/orders.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { createOrderOfSaga } from './create-order-of-saga.ts';
 import { confirmOrder } from './finish-order-of-saga.ts';
-import { givePaymentBack } from './give-payment-back.ts';
 import { refundOrder } from './refund-order.ts';
 import { shipOrder } from './ship-order.ts';
-import { takePayment } from './take-payment.ts';
 
 let store: Awaited<ReturnType<typeof openStore>>;
 let payments: Awaited<ReturnType<typeof startProvider>>;

@@ -20,3 +20,14 @@ export class RefusedForNow extends Error {
     this.answer = refused(code, reason);
   }
 }
+
+/** Nothing was heard of the customer yet: the news of its creation may still be on its way. */
+export class CustomerAwaited extends Error {
+  override readonly name = 'CustomerAwaited';
+  readonly customerId: number;
+
+  constructor(customerId: number) {
+    super(`nothing was heard of customer ${customerId} yet`);
+    this.customerId = customerId;
+  }
+}

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
+import { createBatchConsumer } from '@comptoir/platform/broker/batch-consumer.ts';
 import { type ConsumerDeps, createConsumer, type Message } from '@comptoir/platform/broker/consumer.ts';
+import { ofType } from '@comptoir/platform/broker/message.ts';
 import { createMixedConsumer } from '@comptoir/platform/broker/mixed-consumer.ts';
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 import type { Service } from '@comptoir/platform/service.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { commandQueue, customerDeletionsQueue, orderCustomersQueue, productDeletionsQueue } from '@comptoir/schema/topology.ts';
-import { CustomerAwaited, createOrderOfSaga } from '../commands/create-order-of-saga.ts';
+import { createOrderOfSaga } from '../commands/create-order-of-saga.ts';
 import { cancelOrderOfSaga, confirmOrder } from '../commands/finish-order-of-saga.ts';
-import { givePaymentBack } from '../commands/give-payment-back.ts';
+import { createGivePaymentBack } from '../commands/give-payment-back.ts';
 import { hearOfCustomer, hearOfDeletedCustomer, hearOfDeletedProduct } from '../commands/hear-of-others.ts';
-import { type PaymentDeps, takePayment } from '../commands/take-payment.ts';
-import type { Answer } from '../domain/saga-answer.ts';
+import { createTakePayment } from '../commands/take-payment.ts';
+import { type Answer, CustomerAwaited } from '../domain/saga-answer.ts';
 import { type PaymentProvider, ProviderUnanswered } from '../payments/provider.ts';
 import type { WaitingCommands } from '../waiting-commands.ts';
-import { answerOnce } from './answer-once.ts';
+import { answerEach } from './answer-once.ts';
 import type { SagaCommand } from './outgoing.ts';
 
 /** Whose dead letters they are, and as whom it speaks to the broker. */
@@ -28,8 +30,12 @@ export interface IncomingDeps extends ConsumerDeps {
 }
 
 const prefetch = 10;
+const orderCommands = ['order.create', 'order.cancel', 'order.confirm'] as const;
+type OrderCommand = (typeof orderCommands)[number];
+/** Handled by one transaction: those that came while the last one ran. */
+const maxBatch = 40;
 /** Calls of the provider that may be under way at once. */
-const paymentPrefetch = 20;
+const paymentPrefetch = 40;
 
 /** A foreign program may send an event without an id: then it is known by what it says. */
 const idOf = ({ messageId, body }: Message<unknown>) => messageId ?? createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -46,23 +52,31 @@ export function createConsumers(deps: IncomingDeps): Service[] {
   /** Payments of which the provider is being asked by this process. */
   const asking = new Set<string>();
 
-  const once =
-    <Body extends SagaCommand>(type: string, work: (em: EntityManager, body: Body) => Promise<Answer>) =>
-    async ({ body }: Message<Body>): Promise<void> => {
-      const { outcome } = await answerOnce(database, commandQueue('orders'), body, (em) => work(em, body));
-      commands.inc({ type, outcome });
-    };
+  const work: { readonly [Type in OrderCommand]: (em: EntityManager, body: MessageOf<Type>) => Promise<Answer> } = {
+    'order.create': (em, body) => createOrderOfSaga(em, body, { mayWait: true }),
+    'order.cancel': cancelOrderOfSaga,
+    'order.confirm': confirmOrder,
+  };
+
+  async function carryOut<Type extends OrderCommand>(type: Type, its: readonly Message<MessageOf<Type>>[]): Promise<void> {
+    if (its.length === 0) return;
+    const answers = await answerEach<MessageOf<Type>>(database, commandQueue('orders'), its, work[type]);
+    for (const [index, answer] of answers.entries()) {
+      if (answer instanceof CustomerAwaited) await waiting.keep(its[index]?.body as MessageOf<'order.create'>);
+      commands.inc({ type, outcome: answer instanceof CustomerAwaited ? 'WAITING' : answer.outcome });
+    }
+  }
 
   /** Without an answer of the provider there is no reply: the saga asks again, under the same key. */
   const withProvider =
-    <Body extends SagaCommand>(type: string, work: (deps: PaymentDeps, body: Body) => Promise<Answer>) =>
-    async ({ body }: Message<Body>, { signal }: { signal: AbortSignal }): Promise<void> => {
-      const { command_id: id, saga_id: sagaId } = body;
+    <Body extends SagaCommand>(type: string, carryOut: (message: Message<Body>, signal: AbortSignal) => Promise<Answer>) =>
+    async (message: Message<Body>, { signal }: { signal: AbortSignal }): Promise<void> => {
+      const { command_id: id, saga_id: sagaId } = message.body;
       // At most paymentPrefetch are in here at once. A repetition need not wait: the first replies for both.
       if (asking.has(id)) return;
       asking.add(id);
       try {
-        const { outcome } = await work({ database, provider, consumer: commandQueue('payments'), signal }, body);
+        const { outcome } = await carryOut(message, signal);
         commands.inc({ type, outcome });
       } catch (error) {
         if (!(error instanceof ProviderUnanswered)) throw error;
@@ -73,26 +87,19 @@ export function createConsumers(deps: IncomingDeps): Service[] {
       }
     };
 
-  const createOrder = once('order.create', (em, body: MessageOf<'order.create'>) => createOrderOfSaga(em, body, { mayWait: true }));
+  const payments = { database, provider, consumer: commandQueue('payments') };
 
   return [
-    createMixedConsumer(
+    createBatchConsumer(
       {
         service,
         queue: commandQueue('orders'),
-        prefetch,
-        handlers: {
-          async 'order.create'(message) {
-            try {
-              await createOrder(message);
-            } catch (error) {
-              if (!(error instanceof CustomerAwaited)) throw error;
-              await waiting.keep(message.body);
-              commands.inc({ type: 'order.create', outcome: 'WAITING' });
-            }
-          },
-          'order.cancel': once('order.cancel', cancelOrderOfSaga),
-          'order.confirm': once('order.confirm', confirmOrder),
+        type: orderCommands,
+        maxBatch,
+        maxWaitMs: 0,
+        async handle(messages) {
+          for (const type of orderCommands) await carryOut(type, ofType(type, messages));
+          return messages.map(() => 'ok');
         },
       },
       shared,
@@ -103,8 +110,8 @@ export function createConsumers(deps: IncomingDeps): Service[] {
         queue: commandQueue('payments'),
         prefetch: paymentPrefetch,
         handlers: {
-          'payment.process': withProvider('payment.process', takePayment),
-          'payment.refund': withProvider('payment.refund', givePaymentBack),
+          'payment.process': withProvider('payment.process', createTakePayment(payments)),
+          'payment.refund': withProvider('payment.refund', createGivePaymentBack(payments)),
         },
       },
       shared,

@@ -7,6 +7,10 @@ import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
 import { startCountedGraph } from '@comptoir/platform/testing/counted-graph.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
+import type { MessageOf } from '@comptoir/schema/messages.ts';
+import { createGivePaymentBack } from '../commands/give-payment-back.ts';
+import type { PaymentDeps } from '../commands/payment-command.ts';
+import { createTakePayment } from '../commands/take-payment.ts';
 import { createContext } from '../context.ts';
 import { entities } from '../entities/entities.ts';
 import { ordersMigrations } from '../migrations/orders.ts';
@@ -37,6 +41,10 @@ export const command = <Data extends object>(saga_id: string, step: string, data
   direction,
   data,
 });
+
+export const takePayment = (deps: PaymentDeps, body: MessageOf<'payment.process'>) => createTakePayment(deps)({ body, headers: {} });
+
+export const givePaymentBack = (deps: PaymentDeps, body: MessageOf<'payment.refund'>) => createGivePaymentBack(deps)({ body, headers: {} });
 
 export const orderData = (customer_id: number, unit_price_minor = '1250', quantity = 2) => ({
   customer_id,
