@@ -1,6 +1,6 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { expect, test } from 'vitest';
-import { isSelected } from './selected.ts';
+import { isOnlyIdSelected, isSelected } from './selected.ts';
 
 const schema = buildSchema(
   'type Query { list(first: Int): List } type List { nodes: [Node!]! totalCount: Int! } type Node { id: ID! list: List }',
@@ -8,8 +8,12 @@ const schema = buildSchema(
 
 /** What is said while the list of this document is resolved. */
 function said(source: string, ...path: string[]): boolean[] {
+  return saidBy(isSelected, source, ...path);
+}
+
+function saidBy(ask: typeof isSelected, source: string, ...path: string[]): boolean[] {
   const answers: boolean[] = [];
-  const list = (_args: unknown, _context: unknown, info: Parameters<typeof isSelected>[0]) => void answers.push(isSelected(info, ...path));
+  const list = (_args: unknown, _context: unknown, info: Parameters<typeof isSelected>[0]) => void answers.push(ask(info, ...path));
   const { errors } = graphqlSync({ schema, source, rootValue: { list } });
   expect(errors).toBeUndefined();
   return answers;
@@ -31,4 +35,13 @@ test('a field is found at its own place only', () => {
   expect(said('{ list { nodes { list { totalCount } } } }', 'nodes', 'list', 'totalCount')).toEqual([true]);
   expect(said('{ list { totalCount nodes { id } } }', 'nodes', 'list')).toEqual([false]);
   expect(said('{ a: list { totalCount } b: list { nodes { id } } }', 'totalCount')).toEqual([true, false]);
+});
+
+test.each([
+  ['{ list { nodes { id } } }', true],
+  ['{ list { nodes { ... on Node { key: id __typename } } totalCount } }', true],
+  ['{ list { nodes { id } ...f } } fragment f on List { nodes { list { totalCount } } }', false],
+  ['{ list { nodes { id ... { list { totalCount } } } } }', false],
+])('whether nothing but an id is asked for is told: %s', (source, only) => {
+  expect(saidBy(isOnlyIdSelected, source, 'nodes')).toEqual([only]);
 });

@@ -5,6 +5,7 @@ import {
   type SubgraphServiceDeps,
 } from '@comptoir/platform/subgraph-service.ts';
 import { mergeTopologies, sagasTopology, serviceTopology } from '@comptoir/schema/topology.ts';
+import { createAcceptance } from './commands/accept-orders.ts';
 import { createApplier } from './commands/applier.ts';
 import { createOpenSagasMetrics } from './commands/open-sagas-metrics.ts';
 import { createSagaMetrics } from './commands/saga-metrics.ts';
@@ -33,9 +34,12 @@ export function createSagas(config: SagasConfig, deps: SubgraphServiceDeps): Sub
     },
     deps,
   );
-  const { database, feed, metrics } = base;
+  const { database, relay, feed, metrics } = base;
   const definitions = createDefinitions({ timeScale, compensationTimeScale });
   const applier = createApplier({ database, definitions, metrics: createSagaMetrics(metrics) });
+  const acceptance = createAcceptance({ database, applier });
+  // Orders that wait to be accepted go before those that were: they get their answer soon, and the machine is not taken by what it has begun.
+  relay.giveWayTo(acceptance.idle);
   createOpenSagasMetrics(metrics, () => countOpenSagas(database));
   const consumers = createConsumers({ ...base, applier });
   const timers = createTimers({ pollMs }, { ...base, applier });
@@ -46,7 +50,7 @@ export function createSagas(config: SagasConfig, deps: SubgraphServiceDeps): Sub
     resolvers: {
       ...createEntityResolvers({ definitions }),
       ...createQueries({ definitions }),
-      ...createMutations({ database, applier }),
+      ...createMutations({ acceptance, applier }),
       ...createSubscriptions({ database, feed }),
     },
   });

@@ -8,7 +8,7 @@ import type { SagaEvent } from '../domain/events.ts';
 import { newSaga, type Saga } from '../domain/saga.ts';
 import { outgoing } from '../messages/outgoing.ts';
 import { lockSaga, lockSagas } from '../store/read-sagas.ts';
-import { insertSaga, saveDecisions, type Undertaking } from '../store/save-decision.ts';
+import { saveBeginnings, saveDecisions, type Undertaking } from '../store/save-decision.ts';
 import type { SagaMetrics } from './saga-metrics.ts';
 
 /** A decision that was stored. */
@@ -35,6 +35,8 @@ export interface NewSaga {
   readonly definition: DefinitionName;
   readonly data: SagaData;
   readonly startedBy: string | null;
+  /** As that of news. */
+  readonly traceparent?: string;
 }
 
 /** The one way by which sagas change. */
@@ -45,8 +47,8 @@ export interface Applier {
   applyAll(news: readonly SagaNews[]): Promise<ApplyOutcome[]>;
   /** The same in the caller's transaction, for a saga whose row is locked; whoever commits has it counted by `count`. */
   applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null>;
-  /** Stores a new saga with its first command, in the caller's transaction; null where there is one of that id. */
-  begin(em: EntityManager, saga: NewSaga): Promise<Applied | null>;
+  /** Stores new sagas with their first commands, in the caller's transaction; nothing comes of those whose id is taken. Whoever commits has them counted by `count`. */
+  begin(em: EntityManager, sagas: readonly NewSaga[]): Promise<Applied[]>;
   /** In the metrics; after the commit. */
   count(applied: Applied): void;
 }
@@ -61,8 +63,13 @@ export function createApplier({
   metrics: SagaMetrics;
 }): Applier {
   /** Sagas, steps, history, timers, commands and events, or nothing of it. A crash at any point is one before or one after the commit. */
-  async function store(em: EntityManager, undertakings: readonly (Undertaking & Pick<SagaNews, 'traceparent'>)[]): Promise<Applied[]> {
-    const ages = await saveDecisions(em, undertakings);
+  async function store<Stored extends Undertaking & Pick<SagaNews, 'traceparent'>>(
+    em: EntityManager,
+    asked: readonly Stored[],
+    save: (em: EntityManager, asked: readonly Stored[]) => Promise<Map<string, number>>,
+  ): Promise<Applied[]> {
+    const ages = await save(em, asked);
+    const undertakings = asked.filter(({ before }) => ages.has(before.id));
     for (const { before, event } of undertakings) failpoint('sagas.apply.saved', [before.id, event]);
     const messages = undertakings.flatMap(({ before, decision, traceparent }) =>
       outgoing(before, decision, ages.get(before.id) ?? 0).map((message) =>
@@ -82,7 +89,7 @@ export function createApplier({
   async function applyTo(em: EntityManager, saga: Saga, event: SagaEvent): Promise<Applied | null> {
     const undertaking = undertake(saga, event);
     if (!undertaking) return null;
-    const [applied] = await store(em, [undertaking]);
+    const [applied] = await store(em, [undertaking], saveDecisions);
     return applied ?? null;
   }
 
@@ -96,7 +103,7 @@ export function createApplier({
         const undertaking = undertake(sagas.get(sagaId) as Saga, event);
         return undertaking ? [{ ...undertaking, traceparent }] : [];
       });
-      return { sagas, applied: undertakings.length > 0 ? await store(em, undertakings) : [] };
+      return { sagas, applied: undertakings.length > 0 ? await store(em, undertakings, saveDecisions) : [] };
     });
     for (const { before, event } of applied) failpoint('sagas.apply.committed', [before.id, event]);
     applied.forEach(count);
@@ -136,10 +143,12 @@ export function createApplier({
       }
       return news.map((item) => outcomes.get(item) as ApplyOutcome);
     },
-    async begin(em, { id, definition, data, startedBy }) {
-      const saga = newSaga(id, definitions.current(definition), data);
-      if (!(await insertSaga(em, saga, startedBy))) return null;
-      return applyTo(em, saga, { kind: 'START' });
+    begin(em, sagas) {
+      const beginnings = sagas.flatMap(({ id, definition, data, startedBy, traceparent }) => {
+        const undertaking = undertake(newSaga(id, definitions.current(definition), data), { kind: 'START' });
+        return undertaking ? [{ ...undertaking, startedBy, ...(traceparent && { traceparent }) }] : [];
+      });
+      return store(em, beginnings, saveBeginnings);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Service } from '@comptoir/platform/service.ts';
 import { continueTrace, formatTraceparent } from '@comptoir/platform/trace.ts';
 import { sagaReplyQueue, sagaStartQueue } from '@comptoir/schema/topology.ts';
 import type { Applier } from '../commands/applier.ts';
-import { startPromisedSaga } from '../commands/start-saga.ts';
+import { startPromisedSaga } from '../commands/start-promised-saga.ts';
 import { takeReplies } from '../commands/take-replies.ts';
 
 /** Whose dead letters they are, and as whom it speaks to the broker. */

@@ -1,15 +1,15 @@
-import type { Database } from '@comptoir/platform/database.ts';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
+import { isOnlyIdSelected } from '@comptoir/platform/selected.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-sagas.ts';
+import type { Acceptance } from '../commands/accept-orders.ts';
 import { act } from '../commands/act.ts';
 import type { Applier } from '../commands/applier.ts';
-import { startOrderProcessing } from '../commands/start-saga.ts';
 import type { SagasContext } from '../context.ts';
 import type { SagaAction } from '../domain/events.ts';
 
 const verbs: Readonly<Record<SagaAction, string>> = { RETRY: 'retried', CANCEL: 'cancelled', PAUSE: 'paused', RESUME: 'resumed' };
 
-export function createMutations({ database, applier }: { database: Database; applier: Applier }) {
+export function createMutations({ acceptance, applier }: { acceptance: Acceptance; applier: Applier }) {
   async function told(action: SagaAction, id: string, { principal, loaders }: SagasContext) {
     const outcome = await act(applier, id, action, principal);
     if (outcome === 'not-found') return { __typename: 'NotFound' as const, message: `There is no saga ${id}.`, kind: 'saga', id };
@@ -25,10 +25,11 @@ export function createMutations({ database, applier }: { database: Database; app
 
   return {
     Mutation: {
-      async startOrderProcessing(_, { input, idempotencyKey }, { principal, loaders }) {
+      async startOrderProcessing(_, { input, idempotencyKey }, { principal, loaders }, info) {
         try {
-          const id = await startOrderProcessing({ database, applier }, { input, idempotencyKey, caller: principal });
-          return { __typename: 'OrderProcessingStarted' as const, saga: await loaders.saga.load(id) };
+          const id = await acceptance.startOrderProcessing({ input, idempotencyKey, caller: principal });
+          const saga = isOnlyIdSelected(info, 'saga') ? { id } : await loaders.saga.load(id);
+          return { __typename: 'OrderProcessingStarted' as const, saga };
         } catch (error) {
           if (!(error instanceof ComptoirError) || error.code !== 'IDEMPOTENCY_CONFLICT') throw error;
           return { __typename: 'IdempotencyConflict' as const, message: error.message, key: idempotencyKey ?? '' };
