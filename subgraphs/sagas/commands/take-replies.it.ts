@@ -10,7 +10,7 @@ import { newSagaId } from '../domain/saga-id.ts';
 import { sagaMigrations } from '../migrations/sagas.ts';
 import { createApplier } from './applier.ts';
 import { createSagaMetrics } from './saga-metrics.ts';
-import { startPromisedSaga } from './start-saga.ts';
+import { startPromisedSaga } from './start-promised-saga.ts';
 import { type IncomingReply, takeReplies } from './take-replies.ts';
 
 const order = {
@@ -114,4 +114,12 @@ test('the same replies taken in by two orchestrators at once are applied once', 
   const [one, other] = await Promise.all([takeReplies(applier, replies), takeReplies(applier, replies.toReversed())]);
   expect([...one, ...other].sort()).toEqual([...ids.map(() => 'applied'), ...ids.map(() => 'ignored')]);
   expect(new Set((await states(database)).map(({ version }) => version))).toEqual(new Set([2]));
+});
+
+test('a saga that goes on has no index written: none has anything that changes with every reply', async () => {
+  const { server, database } = await openSagas(1);
+  await using _ = server;
+  const indexes = await database.query<{ indexdef: string }>(`SELECT indexdef FROM pg_indexes WHERE tablename = 'saga'`);
+  expect(indexes.length).toBeGreaterThan(4);
+  expect(indexes.filter(({ indexdef }) => /\b(state|data|version|updated_at)\b/.test(indexdef))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import { type Page, type PageRequest, readPageRequest, toPage } from '@comptoir/platform/keyset.ts';
 import { query } from '@comptoir/platform/sql.ts';
-import type { SagaState } from '../domain/saga.ts';
+import { endStates, type SagaState } from '../domain/saga.ts';
 import { type RawSagaRow, type SagaRow, selectSagas, toSagaRow } from '../store/read-sagas.ts';
 
 /** What is left out or null does not restrict. */
@@ -23,11 +23,21 @@ function conditions({ states, definition, since, needsAttention }: SagaFilter): 
     parameters.push(value);
     where.push(condition(`$${parameters.length}`));
   };
-  add((list) => `s.state = ANY(${list}::text[])`, states);
+  if (states) where.push(`(${inStates(states, parameters)})`);
   add((name) => `s.definition = ${name}`, definition);
   add((date) => `s.created_at >= ${date}::timestamptz`, since?.toISOString());
   if (needsAttention !== null && needsAttention !== undefined) where.push(needsAttention ? 's.needs_attention' : 'NOT s.needs_attention');
   return { where, parameters };
+}
+
+/** As the indexes have it: ended sagas by how they ended, others among those that are open. */
+function inStates(states: readonly SagaState[], parameters: unknown[]): string {
+  const ended = states.filter((state) => endStates.includes(state));
+  const open = states.filter((state) => !endStates.includes(state));
+  const either: string[] = [];
+  if (ended.length > 0) either.push(`s.ended_as = ANY($${parameters.push(ended)}::text[])`);
+  if (open.length > 0) either.push(`s.ended_at IS NULL AND s.state = ANY($${parameters.push(open)}::text[])`);
+  return either.join(' OR ') || 'false';
 }
 
 const whereOf = (all: readonly string[]) => (all.length > 0 ? `WHERE ${all.join(' AND ')}` : '');
