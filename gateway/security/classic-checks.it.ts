@@ -56,7 +56,7 @@ describe('the classic checks', () => {
     const before = shop.products.requests.length;
     for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"']) {
       const answer = await fetch(address, { headers: { ...key, accept, 'apollo-require-preflight': '1' } });
-      expect(answer.status, accept).toBeOneOf([400, 405]);
+      expect(answer.status, accept).toBe(405);
       expect(answer.headers.get('allow')).toBe('POST');
     }
     expect(shop.products.requests).toHaveLength(before);

@@ -18,6 +18,7 @@ import { openSse } from './event-stream.ts';
 import { createHttpStreamTransport } from './http-stream.ts';
 import { openMultipart } from './multipart-stream.ts';
 import { negotiate } from './negotiate.ts';
+import { answerOtherMethods, refuseMethod } from './other-methods.ts';
 import { readGraphqlRequest } from './request-body.ts';
 import { registerSingleConnection } from './sse-single-connection.ts';
 import type { OperationRunner } from './subscribe.ts';
@@ -77,6 +78,8 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
   root.register(async (app) => {
     app.setErrorHandler(answerGraphqlError);
     single.push(registerSingleConnection(app, { ...deps, callerOf }));
+    answerOtherMethods(app, '/graphql', ['GET', 'POST']);
+    answerOtherMethods(app, '/graphql/stream', ['DELETE', 'GET', 'POST', 'PUT']);
     app.route({
       method: ['GET', 'POST'],
       url: '/graphql',
@@ -96,7 +99,9 @@ export function registerGraphqlRoutes(root: FastifyInstance, deps: GraphqlRouteD
         if (form === null) throw notAcceptable();
         if (form !== 'json') {
           const operation = readGraphqlRequest(request);
-          if (request.method === 'GET' && isMutation(operation, deps)) throw getMutation(reply);
+          // An address alone must not change anything: pages of others can make a browser open it. Apollo Server refuses its own.
+          if (request.method === 'GET' && isMutation(operation, deps))
+            return refuseMethod(reply, 'POST', 'GET requests only support query operations and subscriptions');
           return streams[form].serve(operation, caller, request, reply);
         }
         return runApollo.call(app, request as never, reply as never);
@@ -115,12 +120,6 @@ function notAcceptable(): ComptoirError {
     'NOT_ACCEPTABLE',
     'Queries and mutations are answered as application/json or application/graphql-response+json; subscriptions over WebSocket (subprotocol graphql-transport-ws), as text/event-stream, or as multipart/mixed;boundary="graphql";subscriptionSpec="1.0"',
   );
-}
-
-/** An address alone must not change anything: pages of others can make a browser open it. Apollo Server refuses its own. */
-function getMutation(reply: FastifyReply): ComptoirError {
-  reply.header('allow', 'POST');
-  return new ComptoirError('BAD_REQUEST', 'GET requests only support query operations and subscriptions');
 }
 
 function isMutation(operation: OperationRequest, { prepare }: Pick<OperationRunner, 'prepare'>): boolean {

@@ -162,12 +162,31 @@ test('a subscription by plain POST is told where to go', async () => {
 });
 
 test('a query by GET is answered, a mutation by GET is not', async () => {
-  const get = (query: string) =>
+  const get = (query: string, headers: Record<string, string> = {}) =>
     fetch(`${shop.url()}/graphql?query=${encodeURIComponent(query)}`, {
-      headers: { 'x-api-key': 'admin-key', 'apollo-require-preflight': '1' },
+      headers: { 'x-api-key': 'admin-key', 'apollo-require-preflight': '1', ...headers },
     });
   expect(await (await get('{ me }')).json()).toEqual({ data: { me: 'c1' } });
   expect((await get('mutation { rename(sku: "A", name: "Z") { sku } }')).status).toBe(405);
+  const stream = await get('mutation { rename(sku: "A", name: "Z") { sku } }', { accept: 'text/event-stream' });
+  expect([stream.status, stream.headers.get('allow')]).toEqual([405, 'POST']);
+});
+
+test('a method that is not known answers 405 with those that are, whatever its body, and OPTIONS tells them', async () => {
+  for (const [path, allow] of [
+    ['/graphql', 'GET, HEAD, OPTIONS, POST'],
+    ['/graphql/', 'GET, HEAD, OPTIONS, POST'],
+    ['/graphql/stream', 'DELETE, GET, HEAD, OPTIONS, POST, PUT'],
+  ]) {
+    const ask = (method: string, body: string | null = null) =>
+      fetch(shop.url() + path, { method, body, headers: { 'x-api-key': 'admin-key', 'content-type': 'application/json' } });
+    for (const answer of [await ask('PATCH'), await ask('PATCH', '{'), await ask('PROPFIND')]) {
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+      expect(await answer.json()).toEqual({ errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }] });
+    }
+    const options = await ask('OPTIONS');
+    expect([options.status, options.headers.get('allow')]).toEqual([204, allow]);
+  }
 });
 
 test('a client that accepts JSON and event streams gets JSON for a query and a stream for a subscription', async () => {
