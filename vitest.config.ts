@@ -4,15 +4,15 @@ const outside = ['**/node_modules/**', '**/dist/**', '.runtime/**', '.data/**', 
 
 /**
  * The four kinds of tests, told apart by the ending of the file's name. `groupOrder` runs the unit tests first, which keep the processors busy; the others wait for
- * most of their time, and do so side by side: contract, e2e, integration, so that the short ones come last and fill what the long ones leave.
+ * much of their time, and do so side by side: contract, e2e, integration (vitest goes by the alphabet), so that the short ones come last and fill what the long ones leave.
  */
 export default defineConfig({
   // graphql has its code twice, for import and for require, and Vite would take the other one than Node does: types of one are strangers to the other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     passWithNoTests: false,
-    // A machine with two cores runs databases and a broker beside the tests.
-    maxWorkers: 2,
+    // One more than a small machine has cores: much of the time is waiting, for databases, a broker and processes.
+    maxWorkers: 3,
     // Waiting costs nothing where it is not needed, and a busy machine is no failure; the same goes for the limits of tests below.
     expect: { poll: { timeout: 15_000 } },
     projects: [

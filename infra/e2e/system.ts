@@ -7,8 +7,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
-import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { subgraphNames } from '@comptoir/schema/sdl.ts';
+import { portVariableOf } from '@comptoir/schema/urls.ts';
+import { ownPort } from './own-port.ts';
 import { createResources } from './resources.ts';
 import { until } from './until.ts';
 
@@ -68,7 +69,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         DATABASE_PREFIX: database.prefix,
         AMQP_URL: broker.url,
         AMQP_MANAGEMENT_URL: broker.managementUrl,
-        PORT: String(await freePort()),
+        ...(await ownPorts()),
         WORKER_PROCESSING_TIME_MIN: String(options.workSeconds ?? 0),
         WORKER_PROCESSING_TIME_MAX: String(options.workSeconds ?? 0),
         COMPTOIR_PRODUCER_INTERVAL_MS: String(options.producerIntervalMs ?? 0),
@@ -108,6 +109,14 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await resources[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** For all that listen. */
+async function ownPorts(): Promise<NodeJS.ProcessEnv> {
+  const ports: NodeJS.ProcessEnv = {};
+  const variables = ['PORT', ...subgraphNames.map(portVariableOf), 'PAYMENT_PROVIDER_PORT', 'WORKER_PORT'];
+  for (const variable of variables) ports[variable] = String(await ownPort());
+  return ports;
 }
 
 /** Where they listen is told by what they log at their start, which may come after the system says that it is ready. */

@@ -1,3 +1,4 @@
+import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { expect, test } from 'vitest';
 import { createTestSystem, mixedTasks, startMain, submit, submitBatch, type TestSystem } from './testing/compute.ts';
 import { askData, listen } from './testing/graph.ts';
@@ -35,7 +36,7 @@ test('workers killed in the middle of a batch: another goes on, and every task e
 test('compute killed in the middle of a batch goes on after its restart where it was', { timeout: 150_000 }, async () => {
   await using system = await createTestSystem();
   await system.workers();
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
   const env = { ...system.env, COMPUTE_PORT: String(port) };
   let id: string;

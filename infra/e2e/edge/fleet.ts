@@ -4,11 +4,11 @@ import { root } from '@comptoir/local/places.ts';
 import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
 import { testEnvironment } from '@comptoir/platform/testing/environment.ts';
-import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { type SubgraphName, subgraphNames } from '@comptoir/schema/sdl.ts';
 import { policies } from '@comptoir/schema/topology.ts';
 import { portVariableOf, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { type PartProcess, startPart } from '../faults/part.ts';
+import { ownPort } from '../own-port.ts';
 import { createResources } from '../resources.ts';
 import { type Nginx, startNginx } from './nginx.ts';
 
@@ -50,7 +50,7 @@ export async function startFleet({ subgraphInstances = 1, ports: portCount = 1, 
     const subgraphs = subgraphNames.flatMap((name) => numbers.map((number) => ({ part: `${name}_${number}`, name })));
     const parts = ['payment-provider', ...subgraphs.map(({ part }) => part), 'worker_add_1', 'gateway_1', 'gateway_2'];
     const ports = new Map<string, number>();
-    for (const part of parts) ports.set(part, await freePort());
+    for (const part of parts) ports.set(part, await ownPort());
     const urlOf = (part: string) => `http://127.0.0.1:${ports.get(part)}`;
     const urlsOf = (name: SubgraphName) => numbers.map((number) => `${urlOf(`${name}_${number}`)}/graphql`).join(',');
 

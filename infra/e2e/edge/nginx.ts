@@ -4,7 +4,7 @@ import path from 'node:path';
 import { debianLibraries, unpackedProgram } from '@comptoir/local/debian-packages.ts';
 import { root } from '@comptoir/local/places.ts';
 import { runGuarded } from '@comptoir/local/process/guarded.ts';
-import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { ownPort } from '../own-port.ts';
 import { until } from '../until.ts';
 
 interface NginxInstallation {
@@ -26,7 +26,7 @@ const startTimeoutMs = 15_000;
 export async function startNginx(gateways: readonly string[], { ports: portCount = 1 } = {}): Promise<Nginx> {
   const { program, libraries } = installedNginx() ?? (await unpackedProgram(debian, (line) => console.info(line)));
   const ports: number[] = [];
-  while (ports.length < portCount) ports.push(await freePort());
+  while (ports.length < portCount) ports.push(await ownPort());
   const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-nginx-'));
   mkdirSync(path.join(folder, 'temp'));
   const configure = (left: string | null) => writeFileSync(path.join(folder, 'nginx.conf'), configuration(gateways, ports, folder, left));

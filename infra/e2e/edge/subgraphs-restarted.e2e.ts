@@ -3,11 +3,11 @@ import path from 'node:path';
 import { root } from '@comptoir/local/places.ts';
 import { createTestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase } from '@comptoir/platform/testing/database.ts';
-import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { policies } from '@comptoir/schema/topology.ts';
 import { portVariableOf, urlVariableOf } from '@comptoir/schema/urls.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PartProcess, startPart } from '../faults/part.ts';
+import { ownPort } from '../own-port.ts';
 import { createResources } from '../resources.ts';
 import { startLoad } from './load.ts';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const broker = resources.use(await createTestBroker());
   await broker.applyPolicies(policies);
   const parts = services.flatMap((service) => [`${service}_1`, `${service}_2`]);
-  for (const part of [...parts, 'gateway']) ports.set(part, await freePort());
+  for (const part of [...parts, 'gateway']) ports.set(part, await ownPort());
   const address = (part: string) => `http://127.0.0.1:${ports.get(part)}/graphql`;
   const env = {
     PATH: process.env.PATH,

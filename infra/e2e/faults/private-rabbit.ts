@@ -7,6 +7,7 @@ import { installedRabbit } from '@comptoir/local/rabbitmq/installation.ts';
 import { applyPolicies } from '@comptoir/local/rabbitmq/management.ts';
 import { type LocalRabbitServer, startRabbit } from '@comptoir/local/rabbitmq/server.ts';
 import { policies } from '@comptoir/schema/topology.ts';
+import { ownPort } from '../own-port.ts';
 import { until } from '../until.ts';
 
 /** Where the tests run on the development broker there is no RabbitMQ to be killed. */
@@ -34,16 +35,16 @@ export async function startPrivateRabbit(): Promise<PrivateRabbit> {
   const folder = path.join(parent, 'rabbitmq');
   const logFile = path.join(root, '.data/logs/faults-rabbitmq.log');
   const settings = ['collect_statistics_interval = 1000'];
-  const boot = (ports: { amqp: number; management: number; distribution: number }) =>
-    startRabbit({ installation, folder, ports, logFile, settings });
+  const ports = { amqp: await ownPort(), management: await ownPort(), distribution: await ownPort() };
+  await ownPort(); // the one above the last is that of Erlang's epmd
+  const boot = () => startRabbit({ installation, folder, ports, logFile, settings });
 
-  let server: LocalRabbitServer | null = await boot({ amqp: 27_672, management: 27_772, distribution: 27_872 }).catch((error: unknown) => {
+  let server: LocalRabbitServer | null = await boot().catch((error: unknown) => {
     rmSync(parent, { recursive: true, force: true });
     throw error;
   });
   await applyPolicies(server.managementUrl, '/', policies);
   const { url, managementUrl } = server;
-  const portOf = (address: string) => Number(new URL(address).port);
 
   const running = () => {
     if (!server) throw new Error('RabbitMQ does not run');
@@ -64,7 +65,7 @@ export async function startPrivateRabbit(): Promise<PrivateRabbit> {
     end,
     async start() {
       if (server) throw new Error('RabbitMQ runs already');
-      server = await boot({ amqp: portOf(url), management: portOf(managementUrl), distribution: 27_872 });
+      server = await boot();
       if (server.url !== url) throw new Error(`RabbitMQ came back as ${server.url} instead of ${url}: another program has its port`);
     },
     wipe: () => rmSync(path.join(folder, 'mnesia'), { recursive: true, force: true }),

@@ -2,6 +2,9 @@ import { until } from '../until.ts';
 import type { ServiceName, Sql } from './databases.ts';
 import { serviceOf } from './parts.ts';
 
+/** Each look is ten statements on five databases, which those have to stand who are looked at. */
+const pauseMs = 200;
+
 interface Loose {
   readonly what: string;
   readonly count: number;
@@ -83,5 +86,6 @@ export async function settle(
       const what = fault === undefined ? loose.map(({ what: each, count }) => `${count} ${each}`).join('; ') : String(fault);
       return `Not settled within ${boundMs / 1000} s: ${what}. ${trail}`;
     },
+    pauseMs,
   );
 }

@@ -4,8 +4,8 @@ import { root } from '@comptoir/local/places.ts';
 import { type Principal, principalHeader, signPrincipal } from '@comptoir/platform/principal.ts';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
-import { freePort } from '@comptoir/platform/testing/free-port.ts';
 import { inject, onTestFailed } from 'vitest';
+import { ownPort } from '../own-port.ts';
 import { createResources } from '../resources.ts';
 import { bundledScriptOf, bundleParts } from './bundle.ts';
 import type { SourceChange } from './changes/source-change.ts';
@@ -93,7 +93,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     tellOfFailure(trail);
 
     const ports = new Map<string, number>();
-    for (const part of parts) ports.set(part, await freePort());
+    for (const part of parts) ports.set(part, await ownPort());
     const processes = new Map<string, PartProcess>();
     const keepers = new Set<object>();
     let restarts = 0;

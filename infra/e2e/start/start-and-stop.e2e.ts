@@ -1,5 +1,8 @@
 import { isAlive } from '@comptoir/local/process/is-alive.ts';
 import { expect, test, vi } from 'vitest';
+import { expectEveryResultOnce, followBatch, submitBatch, underWay } from '../batches/batch.ts';
+import { ask } from '../graph.ts';
+import { startSystem } from '../system.ts';
 import { type Launched, launch, occupyPort } from './launch.ts';
 
 /** All that runs under it now, to look for later. */
@@ -73,4 +76,20 @@ test('a second start on the same data says where the first one is', async () => 
   const second = launch({ dataFolder: first.dataFolder, env: { PORT: '24000' } });
   expect(await second.ended()).toBe(1);
   expect(second.output()).toContain(`Comptoir already runs from this folder: ${url}`);
+});
+
+// Here, since its ports are those of the other starts: while it is away none of them may be under way.
+test('the development broker killed during a batch, all its messages lost: every task still gets its one result', {
+  timeout: 120_000,
+}, async () => {
+  await using system = await startSystem({ env: { AMQP_URL: '', AMQP_MANAGEMENT_URL: '', COMPTOIR_BROKER: 'development' } });
+  const count = 4_000;
+  const id = await submitBatch(system, count);
+  await using feed = followBatch(system, id);
+  await underWay(feed, count);
+  await system.kill('broker');
+  const { errors } = await ask(system.url, 'mutation { submitCalculation(input: { n1: 1, n2: 1, operation: ADD }) { __typename } }');
+  expect(errors).toEqual([]);
+  await feed.ended;
+  await expectEveryResultOnce(system, id, count);
 });

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const run = promisify(execFile);
 
 const flags = [
   '--no-sandbox',
@@ -42,20 +46,26 @@ export async function launchBrowser(): Promise<Browser> {
  * Its fonts.conf names folders of a Lambda: without one of ours the browser finds no font at all and draws no text.
  */
 async function packaged(): Promise<LaunchOptions> {
-  const folder = fileURLToPath(new URL('../../../.runtime/chromium/', import.meta.url));
-  await mkdir(folder, { recursive: true });
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x';
-  const temporary = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  const folder = fileURLToPath(new URL('../../../.runtime/chromium', import.meta.url));
+  if (!existsSync(folder)) await unpack(folder);
+  const libraries = [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  return { executablePath: join(folder, 'chromium'), args: [...flags, '--no-zygote'], env: env as never };
+}
+
+/** Elsewhere, then into place in one step, so that there is never half a browser: another test file may be doing the same. */
+async function unpack(folder: string): Promise<void> {
+  const draft = `${folder}-${process.pid}`;
+  await mkdir(draft, { recursive: true });
   try {
-    const { default: chromiumPackage } = await import('@sparticuz/chromium');
-    const executablePath = await chromiumPackage.executablePath();
-    const fonts = join(folder, 'fonts.conf');
-    await writeFile(fonts, fontsConf(folder));
-    return { executablePath, args: [...flags, '--no-zygote'], env: { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts } as never };
-  } finally {
-    if (temporary === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = temporary;
+    const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+    const env = { ...process.env, TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
+    await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: import.meta.dirname, env });
+    await writeFile(join(draft, 'fonts.conf'), fontsConf(folder));
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true });
+    if (!existsSync(folder)) throw error;
   }
 }
 

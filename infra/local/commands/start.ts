@@ -79,7 +79,7 @@ export async function run(args: readonly string[]): Promise<number> {
   /** Between the look for free ports and their use another program may take one; then the next ones are tried. */
   async function onFreePorts(takenPorts: Set<number>, work: (ports: ServicePorts) => Promise<void>): Promise<ServicePorts> {
     for (let triesLeft = 4; ; triesLeft--) {
-      const ports = await claimServicePorts(options.port, options.host, takenPorts, workerCount);
+      const ports = await claimServicePorts({ gateway: options.port, host: options.host, workerCount, env }, takenPorts);
       try {
         await work(ports);
         return ports;

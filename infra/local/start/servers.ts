@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { SubgraphName } from '@comptoir/schema/sdl.ts';
-import { developmentPorts, firstWorkerPort, paymentProviderPort } from '@comptoir/schema/urls.ts';
+import { developmentPorts, firstWorkerPort, paymentProviderPort, portVariableOf } from '@comptoir/schema/urls.ts';
 import { claimPort } from '../ports.ts';
 import { choosePostgres } from '../postgres/choose.ts';
 import { startPostgres } from '../postgres/server.ts';
@@ -145,15 +145,25 @@ export interface ServicePorts {
   readonly workers: readonly number[];
 }
 
-/** The free ports of gateway, subgraphs, payment provider and so many workers. */
-export async function claimServicePorts(gatewayPort: number, host: string, taken: Set<number>, workerCount: number): Promise<ServicePorts> {
-  const gateway = await claimPort(gatewayPort, taken, host);
+export interface PortsWanted {
+  readonly gateway: number;
+  /** Where the gateway listens. */
+  readonly host: string;
+  readonly workerCount: number;
+  /** COMPUTE_PORT and so on, where the others are wanted elsewhere than usual; WORKER_PORT is the first worker's. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The ports of gateway, subgraphs, payment provider and workers: those wanted, or the next free ones. */
+export async function claimServicePorts({ gateway, host, workerCount, env }: PortsWanted, taken: Set<number>): Promise<ServicePorts> {
+  const claim = (variable: string, usual: number) => claimPort(Number(env[variable]) || usual, taken);
+  const gatewayPort = await claimPort(gateway, taken, host);
   const subgraphs: Record<SubgraphName, number> = { ...developmentPorts };
-  for (const name of Object.keys(subgraphs) as SubgraphName[]) subgraphs[name] = await claimPort(subgraphs[name], taken);
-  const paymentProvider = await claimPort(paymentProviderPort, taken);
+  for (const name of Object.keys(subgraphs) as SubgraphName[]) subgraphs[name] = await claim(portVariableOf(name), subgraphs[name]);
+  const paymentProvider = await claim('PAYMENT_PROVIDER_PORT', paymentProviderPort);
   const workers: number[] = [];
-  while (workers.length < workerCount) workers.push(await claimPort(firstWorkerPort, taken));
-  return { gateway, subgraphs, paymentProvider, workers };
+  while (workers.length < workerCount) workers.push(await claim('WORKER_PORT', firstWorkerPort));
+  return { gateway: gatewayPort, subgraphs, paymentProvider, workers };
 }
 
 /** Host and port, without who logs in. */
