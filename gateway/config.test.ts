@@ -28,3 +28,8 @@ test('production needs a secret where callers are to be known, and no demo', () 
   expect(() => configOf({ ...production, DEMO: 'on' })).toThrow('DEMO: is "on"; allowed: off in production');
   expect(configOf({ DEMO: 'on' })).toMatchObject({ production: false, demo: true });
 });
+
+test.each(['localhost', '999.1.1.1', '10.0.0.0/33', '127.0.0.1,10.0.0.0/x'])('a proxy %j is a fault of its variable', (TRUSTED_PROXIES) => {
+  expect(configOf({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+  expect(() => configOf({ TRUSTED_PROXIES })).toThrow(/TRUSTED_PROXIES: is .*; allowed: addresses and networks/);
+});

@@ -17,6 +17,7 @@ import type { BreakerConfig } from './fetch/breaker.ts';
 import type { FieldLimit } from './limits/field-limits.ts';
 import { type PersistedMode, persistedModes } from './persisted/persisted.ts';
 import type { RedisConfig } from './redis/link.ts';
+import { isNetwork } from './security/client-address.ts';
 
 const oneUrl = urlVariable(['http', 'https']);
 const allowedUrls = 'a URL that begins with http:// or https://, or several of them, separated by commas';
@@ -32,7 +33,7 @@ const subgraphUrlShape = Object.fromEntries(
 ) as SubgraphUrlShape;
 
 /** Words separated by commas; none where it is not set. */
-function listVariable(each: RegExp, allowed: string) {
+function listVariable(isAllowed: (word: string) => boolean, allowed: string) {
   return z
     .string()
     .default('')
@@ -42,7 +43,7 @@ function listVariable(each: RegExp, allowed: string) {
         .map((word) => word.trim())
         .filter((word) => word !== ''),
     )
-    .refine((words) => words.every((word) => each.test(word)), allowed)
+    .refine((words) => words.every(isAllowed), allowed)
     .describe(allowed);
 }
 
@@ -68,10 +69,10 @@ export const gatewayConfig = z.object({
     .describe('letters, digits and .:-_ that begin every key in Redis, at most 60, default comptoir:'),
   AMQP_URL: urlVariable(['amqp', 'amqps']).optional(),
   CACHE: onOffVariable(true),
-  CORS_ORIGINS: listVariable(/^https?:\/\/[^/\s]+$/, 'origins like https://shop.example, separated by commas'),
-  TRUSTED_PROXIES: listVariable(/^[\da-fA-F.:]+(\/\d{1,3})?$/, 'addresses and networks like 127.0.0.1 or 10.0.0.0/8, separated by commas'),
+  CORS_ORIGINS: listVariable((word) => /^https?:\/\/[^/\s]+$/.test(word), 'origins like https://shop.example, separated by commas'),
+  TRUSTED_PROXIES: listVariable(isNetwork, 'addresses and networks like 127.0.0.1 or 10.0.0.0/8, separated by commas'),
   PERSISTED_OPERATIONS: z.enum(persistedModes).default('off').describe('off, log-only or only, default off'),
-  PERSISTED_MANIFESTS: listVariable(/./, 'files with manifests of persisted operations, separated by commas'),
+  PERSISTED_MANIFESTS: listVariable(() => true, 'files with manifests of persisted operations, separated by commas'),
   METRICS_TOKEN: z.string().min(16).optional().describe('at least 16 characters, or not set: then everybody may read /metrics'),
   DEMO: onOffVariable(false),
   WEB_ROOT: z.string().min(1).default('clients/web/dist').describe('the folder of the built web client'),

@@ -72,6 +72,10 @@ test('with authentication on, a supergraph without keys is a clear fault', async
   await expect(startTestShop({ supergraphSdl: undefined, supergraphFile: join(folder, 'missing.graphql') })).rejects.toThrow(
     'missing.graphql cannot be read',
   );
+  await expect(startTestShop({ supergraphSdl: '127.0.0.1 localhost' })).rejects.toThrow(
+    'SUPERGRAPH: what is there is no supergraph schema',
+  );
+  await expect(startTestShop({ supergraphSdl: 'type Query { me: String }' })).rejects.toThrow('SUPERGRAPH: what is there is no');
 });
 
 test('a browser is shown the sandbox at /graphql and the offline explorer at /explorer, without a key', async () => {

@@ -29,7 +29,7 @@ export async function readSafelist(files: readonly (string | URL)[]): Promise<Sa
       try {
         return manifestSchema.parse(JSON.parse(await readFile(file, 'utf8'))).operations;
       } catch (cause) {
-        throw new Error(`PERSISTED_OPERATIONS: ${String(file)} is no manifest of persisted operations that can be read`, { cause });
+        throw new Error(`PERSISTED_MANIFESTS: ${String(file)} is no manifest of persisted operations that can be read`, { cause });
       }
     }),
   );

@@ -23,5 +23,6 @@ test('without trusted proxies nobody is believed', () => {
 });
 
 test('what is no address is named', () => {
-  for (const wrong of ['localhost', '10.0.0.0/x', '']) expect(() => trustedProxies([wrong])).toThrow('neither an address nor a network');
+  for (const wrong of ['localhost', '10.0.0.0/x', '', '999.1.1.1', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8'])
+    expect(() => trustedProxies([wrong])).toThrow('neither an address nor a network');
 });

@@ -8,6 +8,14 @@ export interface TrustedProxies {
   addressOf(request: Pick<IncomingMessage, 'socket' | 'headers'>): string;
 }
 
+/** Whether it is an address or a network, such as `127.0.0.1`, `10.0.0.0/8`, `::1`. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+}
+
 /**
  * @param proxies addresses and networks, e.g. `127.0.0.1`, `10.0.0.0/8`, `::1`.
  * @throws Error naming what is neither.
@@ -15,10 +23,9 @@ export interface TrustedProxies {
 export function trustedProxies(proxies: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const proxy of proxies) {
+    if (!isNetwork(proxy)) throw new Error(`${proxy} is neither an address nor a network`);
     const [address = '', bits] = proxy.split('/');
     const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits)))
-      throw new Error(`${proxy} is neither an address nor a network`);
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }

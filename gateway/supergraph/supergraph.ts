@@ -20,8 +20,9 @@ export interface Supergraph {
   ownerOfQuery(field: string): string | undefined;
 }
 
+/** Throws Error for what is no supergraph. */
 export function buildSupergraph(sdl: string): Supergraph {
-  const federation = FederationSupergraph.build(sdl, { validateSupergraph: false });
+  const federation = federationOf(sdl);
   const apiSchema = federation.apiSchema();
   const graphs = new Map<string, string>();
   const subgraphs = new Map<string, string>();
@@ -66,6 +67,14 @@ export function buildSupergraph(sdl: string): Supergraph {
       return graph === undefined ? undefined : graphs.get(graph);
     },
   };
+}
+
+function federationOf(sdl: string): FederationSupergraph {
+  try {
+    return FederationSupergraph.build(sdl, { validateSupergraph: false });
+  } catch (cause) {
+    throw new Error('SUPERGRAPH: what is there is no supergraph schema', { cause });
+  }
 }
 
 function argument(directive: ConstDirectiveNode | undefined, name: string): string | undefined {
