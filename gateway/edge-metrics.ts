@@ -1,8 +1,10 @@
+import type { HttpServer } from '@comptoir/platform/http.ts';
 import { onRequest } from '@comptoir/platform/http-hook.ts';
-import { counterSeries } from '@comptoir/platform/metric-series.ts';
+import { clientGone } from '@comptoir/platform/http-metrics.ts';
+import { counterSeries, seriesByLabels } from '@comptoir/platform/metric-series.ts';
 import { boundedLabel, type Metrics } from '@comptoir/platform/metrics.ts';
 import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
-import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from './auth/caller.ts';
 
 /** Further consumers are counted together. */
@@ -16,8 +18,20 @@ export interface EdgeMetricsDeps {
   readonly isUncounted: (request: FastifyRequest) => boolean;
 }
 
-/** The onRequest hook that tells who uses what: requests, time and bytes by consumer and route. To be added behind that of the limits. */
-export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetricsDeps): onRequestHookHandler {
+/** Where a request keeps whose use of what it is. */
+const use = Symbol('use');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    [use]?: { readonly consumer: string; readonly route: string; readonly writtenBefore: number };
+  }
+}
+
+/** Tells who uses what: requests, time and bytes by consumer and route. To be added behind the hook of the limits, which answers what it refuses itself. */
+export function observeEdge(
+  { app, onAnswered }: Pick<HttpServer, 'app' | 'onAnswered'>,
+  { metrics, callerOf, isUncounted }: EdgeMetricsDeps,
+): void {
   const requests = metrics.counter({
     name: 'edge_requests_total',
     help: 'Requests of consumers',
@@ -35,42 +49,33 @@ export function createEdgeMetrics({ metrics, callerOf, isUncounted }: EdgeMetric
   });
   const consumerLabel = boundedLabel(consumersApart);
 
-  /** Finding the series of some labels costs more than counting in it; there are as many as consumers, routes and classes of status. */
-  const known = new Map<string, ReturnType<typeof createSeries>>();
-  const createSeries = (consumer: string, route: string, status: string) => ({
+  /** There are as many as consumers, routes and classes of status. */
+  const seriesOf = seriesByLabels((consumer: string, route: string, status: string) => ({
     requests: counterSeries(requests, { consumer, route, status }),
     seconds: counterSeries(seconds, { consumer, route }),
     bytesIn: counterSeries(bytes, { consumer, route, direction: 'in' }),
     bytesOut: counterSeries(bytes, { consumer, route, direction: 'out' }),
-  });
-  const seriesOf = (consumer: string, route: string, status: string) => {
-    // Neither a status nor the pattern of a route has a line end in it.
-    const name = `${status}\n${route}\n${consumer}`;
-    const series = known.get(name) ?? createSeries(consumer, route, status);
-    known.set(name, series);
-    return series;
-  };
+  }));
 
-  return onRequest((request, reply) => {
-    if (isUncounted(request)) return;
-    const { socket } = request.raw;
-    const writtenBefore = socket.bytesWritten;
-    // Where callers cannot be looked up the limits have answered so already.
-    return andThen(callerOf(request), (caller) => {
-      const consumer = caller ? consumerLabel(caller.name) : 'anonymous';
-      const route = request.routeOptions.url ?? 'unknown';
-      // Not the hook onResponse: that one is not called when the client left.
-      reply.raw.on('close', () => {
-        const series = seriesOf(consumer, route, statusClass(reply));
-        series.requests.inc();
-        series.seconds.inc(reply.elapsedTime / 1_000);
-        series.bytesIn.inc(Number(request.headers['content-length'] ?? 0) || 0);
-        series.bytesOut.inc(Math.max(0, socket.bytesWritten - writtenBefore));
+  app.addHook(
+    'onRequest',
+    onRequest((request) => {
+      if (isUncounted(request)) return;
+      const writtenBefore = request.socket.bytesWritten;
+      // Where callers cannot be looked up the limits have answered so already.
+      return andThen(callerOf(request), (caller) => {
+        const consumer = caller ? consumerLabel(caller.name) : 'anonymous';
+        request[use] = { consumer, route: request.routeOptions.url ?? 'unknown', writtenBefore };
       });
-    });
+    }),
+  );
+  onAnswered(({ request, status, ms }) => {
+    const used = request[use];
+    if (!used) return;
+    const series = seriesOf(used.consumer, used.route, status === clientGone ? 'client gone' : `${Math.floor(status / 100)}xx`);
+    series.requests.inc();
+    series.seconds.inc(ms / 1_000);
+    series.bytesIn.inc(Number(request.headers['content-length'] ?? 0) || 0);
+    series.bytesOut.inc(Math.max(0, request.socket.bytesWritten - used.writtenBefore));
   });
-}
-
-function statusClass({ raw }: FastifyReply): string {
-  return raw.writableFinished ? `${Math.floor(raw.statusCode / 100)}xx` : 'client gone';
 }

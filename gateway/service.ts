@@ -15,7 +15,7 @@ import type { GatewayConfig } from './config.ts';
 import { type GatewayContext, traceOf } from './context.ts';
 import { createEdgeReport } from './edge/report.ts';
 import { createEdgeStream } from './edge/stream.ts';
-import { createEdgeMetrics } from './edge-metrics.ts';
+import { observeEdge } from './edge-metrics.ts';
 import { addressesOf } from './fetch/addresses.ts';
 import { createFetchMetrics } from './fetch/metrics.ts';
 import { createSubgraphSource, type SubgraphSource } from './fetch/subgraph-source.ts';
@@ -181,7 +181,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     registerSecurity(server, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
     if (config.metricsToken !== undefined) server.app.addHook('onRequest', createMetricsDoor(config.metricsToken));
-    server.app.addHook('onRequest', createEdgeMetrics({ metrics, callerOf: limits.callerOf, isUncounted }));
+    observeEdge(server, { metrics, callerOf: limits.callerOf, isUncounted });
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
       apollo: generations.apollo,

@@ -1,4 +1,4 @@
-import { counterSeries, histogramSeries } from '@comptoir/platform/metric-series.ts';
+import { counterSeries, histogramSeries, seriesByLabels } from '@comptoir/platform/metric-series.ts';
 import type { Metrics } from '@comptoir/platform/metrics.ts';
 
 export type CacheOperation = 'get' | 'set' | 'remove' | 'clear';
@@ -64,12 +64,10 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
     name: 'cache_expirations_total',
     help: 'Answers that were too old when they were asked for, in the memory of this instance',
   });
-  /** Finding the series of some labels costs more than counting in it. */
-  const seriesOf = new Map<string, ReturnType<typeof createSeries>>();
-  const createSeries = (operation: CacheOperation, result: string) => ({
+  const seriesOf = seriesByLabels((operation: CacheOperation, result: string) => ({
     count: counterSeries(operations, { operation, result, instance_id }),
     seconds: histogramSeries(latency, latencyBuckets, { operation }),
-  });
+  }));
   const hitsOf = { rest: counterSeries(hitCounter, { type: 'rest' }), graphql: counterSeries(hitCounter, { type: 'graphql' }) };
 
   return {
@@ -82,9 +80,7 @@ export function createCacheMetrics(metrics: Metrics, sizeBytes: () => Promise<nu
       missCounter.inc({ type });
     },
     operation(operation, result, seconds) {
-      const name = `${operation} ${result}`;
-      const series = seriesOf.get(name) ?? createSeries(operation, result);
-      seriesOf.set(name, series);
+      const series = seriesOf(operation, result);
       series.count.inc();
       if (seconds !== undefined) series.seconds.observe(seconds);
     },

@@ -31,8 +31,6 @@ export function openResponse(
   reply.headers({
     'content-type': contentType,
     'cache-control': 'no-cache, no-transform',
-    // Until it began: how long it goes on is the client's affair.
-    'x-response-time': reply.elapsedTime.toFixed(3),
     // Proxies must not collect events before they pass them on.
     'x-accel-buffering': 'no',
   });

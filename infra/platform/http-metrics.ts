@@ -1,16 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { elapsedMs } from './incoming.ts';
 import { httpMetrics, requestBuckets, sizeBuckets } from './metric-families.ts';
-import { counterSeries, histogramSeries } from './metric-series.ts';
+import { counterSeries, histogramSeries, seriesByLabels } from './metric-series.ts';
 import type { Metrics } from './metrics.ts';
 
+/** What became of a request. */
+export interface Answered {
+  readonly request: FastifyRequest;
+  /** `clientGone` where the client left before the answer. */
+  readonly status: number;
+  readonly ms: number;
+}
+export type AnsweredListener = (answered: Answered) => void;
+
 export interface RequestObservation {
+  onAnswered(listener: AnsweredListener): void;
   inFlight(): number;
   /** True as soon as no request is in flight, false once the signal has fired. */
   idle(signal: AbortSignal): Promise<boolean>;
 }
 
 /** Status of a request whose client left before the answer, as proxies write it. */
-const clientGone = 499;
+export const clientGone = 499;
 const rateWindowSeconds = 10;
 
 /** Counts, times and logs every request. The log line of a probe is left to the level `debug`. */
@@ -18,8 +29,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
   const families = httpMetrics(metrics);
   const instance_id = metrics.instanceId;
   const rate = createRate();
-  /** Finding the series of some labels costs more than counting in it; there are as many as routes, methods and statuses. */
-  const known = new Map<string, ReturnType<typeof seriesOf>>();
+  const listeners: AnsweredListener[] = [];
   let inFlight = 0;
   let onIdle: (() => void)[] = [];
   Object.assign(families.perSecond, { collect: () => families.perSecond.set({ instance_id }, rate.perSecond()) });
@@ -39,24 +49,21 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
     next();
   });
 
-  function seriesOf(method: string, endpoint: string, status: number) {
-    return {
-      isProbe: /^\/(health|metrics)/.test(endpoint),
-      requests: counterSeries(families.requests, { method, endpoint, status, instance_id }),
-      duration: histogramSeries(families.duration, requestBuckets, { method, endpoint, instance_id }),
-      requestSize: histogramSeries(families.requestSize, sizeBuckets, { method, endpoint }),
-      responseSize: histogramSeries(families.responseSize, sizeBuckets, { method, endpoint }),
-    };
-  }
+  /** There are as many as routes, methods and statuses. */
+  const seriesOf = seriesByLabels((endpoint: string, method: string, status: number) => ({
+    isProbe: /^\/(health|metrics)/.test(endpoint),
+    requests: counterSeries(families.requests, { method, endpoint, status, instance_id }),
+    duration: histogramSeries(families.duration, requestBuckets, { method, endpoint, instance_id }),
+    requestSize: histogramSeries(families.requestSize, sizeBuckets, { method, endpoint }),
+    responseSize: histogramSeries(families.responseSize, sizeBuckets, { method, endpoint }),
+  }));
 
   function record(request: FastifyRequest, reply: FastifyReply): void {
     const status = reply.raw.writableFinished ? reply.raw.statusCode : clientGone;
     const endpoint = request.routeOptions.url ?? 'unknown';
     const { method } = request;
-    const ms = reply.elapsedTime;
-    const name = `${method} ${status} ${endpoint}`;
-    const series = known.get(name) ?? seriesOf(method, endpoint, status);
-    known.set(name, series);
+    const ms = elapsedMs(request.raw);
+    const series = seriesOf(endpoint, method, status);
     series.requests.inc();
     // An event stream lasts as long as somebody watches; that is not a response time.
     if (!String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream')) {
@@ -71,9 +78,11 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
       { event: 'http_request', method, endpoint, status, durationMs: Math.round(ms * 100) / 100 },
       `${method} ${endpoint} ${status}`,
     );
+    for (const tell of listeners) tell({ request, status, ms });
   }
 
   return {
+    onAnswered: (listener) => void listeners.push(listener),
     inFlight: () => inFlight,
     async idle(signal) {
       if (inFlight === 0) return true;

@@ -203,6 +203,26 @@ describe('metrics', () => {
     await gone;
     await vi.waitFor(async () => expect(await test.metrics.registry.metrics()).toContain('endpoint="/slow",status="499"'));
   });
+
+  it('are not all that is told of a request: who wants to know is, once it is answered or its client has left', async () => {
+    await using test = await startServer();
+    const told: unknown[] = [];
+    test.server.onAnswered(({ request, status, ms }) => told.push([request.url, status, ms > 0]));
+    await test.get('/things/1');
+    await test.get('/refuses');
+    const abort = new AbortController();
+    const gone = expect(test.get('/slow', { signal: abort.signal })).rejects.toThrow();
+    await test.arrived;
+    abort.abort();
+    await gone;
+    await vi.waitFor(() =>
+      expect(told).toEqual([
+        ['/things/1', 200, true],
+        ['/refuses', 409, true],
+        ['/slow', 499, true],
+      ]),
+    );
+  });
 });
 
 describe('stopping', () => {

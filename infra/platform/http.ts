@@ -1,19 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@comptoir/schema/errors.ts';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { createConstantHeaders } from './constant-headers.ts';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createCommonHeaders } from './common-headers.ts';
 import type { Health } from './health.ts';
 import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
-import { observeRequests } from './http-metrics.ts';
+import { type AnsweredListener, observeRequests } from './http-metrics.ts';
 import { addProbes } from './http-probes.ts';
 import { answerUnreadable } from './http-unreadable.ts';
+import { elapsedMs, type Incoming, requestId, traceOf } from './incoming.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createRequestLogs } from './request-log.ts';
 import type { Service } from './service.ts';
-import { continueTrace, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,6 +48,8 @@ export interface HttpServer extends Service {
   isStopping(): boolean;
   /** Every answer has these headers from now on, unless it says otherwise by one of the same name; names in small letters. */
   addHeaders(headers: Readonly<Record<string, string>>): void;
+  /** Called for each request that was answered, or whose client left. */
+  onAnswered(listener: AnsweredListener): void;
   /** Called when the server begins to stop, to end what does not end by itself: WebSockets, event streams. Bounded by the drain timeout, then the signal fires. */
   onStop(end: (signal: AbortSignal) => Promise<void>): void;
 }
@@ -64,15 +65,15 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
   const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
   const requestLog = createRequestLogs(log, (raw: Incoming) => ({ traceId: traceOf(raw).traceId, requestId: raw.id }));
-  const headers = createConstantHeaders();
+  const headers = createCommonHeaders({
+    'x-request-id': (raw: Incoming) => raw.id ?? '',
+    'x-response-time': (raw) => elapsedMs(raw).toFixed(3),
+  });
   headers.add({ 'x-instance-id': metrics.instanceId });
   let stopping = false;
 
   const app = Fastify({
-    // What Fastify itself says at info we say better.
-    loggerInstance: log.child({}, { level: 'warn' }) as never,
-    logController: new LogController({ disableRequestLogging: true }),
-    childLoggerFactory: (_logger, _bindings, _options, raw) => requestLog(raw) as never,
+    // Fastify has no log, for which it would listen to each answer: what is to be told of requests is told below.
     genReqId: requestId,
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, { 'x-instance-id': metrics.instanceId }),
     trustProxy: config.trustProxy ? (address: string) => config.trustProxy?.(address) ?? false : false,
@@ -86,11 +87,18 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     routerOptions: { ignoreTrailingSlash: true },
     // A path that cannot be read: no hook is called for it.
     frameworkErrors(error, request, reply) {
-      headers.putOn(reply.raw);
-      reply.header('x-request-id', request.id).header('x-response-time', reply.elapsedTime.toFixed(3));
+      begin(request as FastifyRequest, reply as FastifyReply);
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }) as unknown as FastifyInstance;
+
+  function begin(request: FastifyRequest, reply: FastifyReply): void {
+    const raw: Incoming = request.raw;
+    raw.begunAt = performance.now();
+    request.log = requestLog(raw);
+    reply.log = request.log;
+    headers.putOn(reply.raw);
+  }
 
   // Begun where somebody asks for it: most requests that are answered from memory have nothing to tell.
   app.decorateRequest('trace', {
@@ -104,8 +112,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   const requests = observeRequests(app, metrics);
 
   app.addHook('onRequest', (request, reply, next) => {
-    headers.putOn(reply.raw);
-    reply.header('x-request-id', request.id);
+    begin(request, reply);
     const phase = health.phase();
     // Whoever keeps the connection for its next request would send that to one who is gone by then.
     if (phase === 'stopping' || phase === 'left') reply.header('connection', 'close');
@@ -115,10 +122,6 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
         return;
       }
     }
-    next();
-  });
-  app.addHook('onSend', (_request, reply, _payload, next) => {
-    reply.header('x-response-time', reply.elapsedTime.toFixed(3));
     next();
   });
   addProbes(app, { name, health, metrics, healthPaths });
@@ -151,6 +154,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     stop: lifecycle.stop,
     isStopping: () => stopping,
     addHeaders: headers.add,
+    onAnswered: requests.onAnswered,
     onStop: (end) => void endings.push(end),
     address() {
       const address = app.server.address();
@@ -173,24 +177,6 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     work.then(resolve, reject);
   });
-}
-
-/** What is known of a request before Fastify sees it. */
-interface Incoming extends IncomingMessage {
-  id?: string;
-  trace?: Trace;
-}
-
-function traceOf(raw: Incoming): Trace {
-  raw.trace ??= continueTrace(raw.headers.traceparent);
-  return raw.trace;
-}
-
-/** The caller's X-Request-Id where it can be used, else a new one. */
-function requestId(raw: Incoming): string {
-  const given = raw.headers['x-request-id'];
-  raw.id = typeof given === 'string' && /^[\w.:+/=@-]{1,128}$/.test(given) ? given : randomUUID();
-  return raw.id;
 }
 
 function isOperational(request: FastifyRequest): boolean {

@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { counterSeries, histogramSeries } from './metric-series.ts';
+import { counterSeries, histogramSeries, seriesByLabels } from './metric-series.ts';
 
 const labelled = { route: '/things/:id', method: 'GET' };
 const buckets = [0.01, 0.1, 1, 10];
@@ -35,4 +35,17 @@ test('a series of a histogram observes as the histogram itself does, and with it
     expected.observe(labelled, value);
   }
   expect(await ours.metrics()).toBe(await theirs.metrics());
+});
+
+test('what is made of labels is made once for each of them', () => {
+  const made: string[] = [];
+  const seriesOf = seriesByLabels((route: string, status: number) => {
+    made.push(`${route} ${status}`);
+    return { route, status };
+  });
+  const first = seriesOf('/things', 200);
+  expect(seriesOf('/things', 404)).toEqual({ route: '/things', status: 404 });
+  expect(seriesOf('/thing', 200)).toEqual({ route: '/thing', status: 200 });
+  expect(seriesOf('/things', 200)).toBe(first);
+  expect(made).toEqual(['/things 200', '/things 404', '/thing 200']);
 });

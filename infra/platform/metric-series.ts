@@ -55,6 +55,32 @@ export function histogramSeries<Label extends string>(
   };
 }
 
+/** Of the labels so far. */
+interface Known<Series> {
+  readonly next: Map<string | number, Known<Series>>;
+  series?: Series;
+}
+
+/** What `make` makes of some labels, made once for each: finding a series costs more than counting in it. There have to be few. */
+export function seriesByLabels<Labels extends readonly (string | number)[], Series>(
+  make: (...labels: Labels) => Series,
+): (...labels: Labels) => Series {
+  const known: Known<Series> = { next: new Map() };
+  return (...labels) => {
+    let at = known;
+    for (const label of labels) {
+      let next = at.next.get(label);
+      if (!next) {
+        next = { next: new Map() };
+        at.next.set(label, next);
+      }
+      at = next;
+    }
+    at.series ??= make(...labels);
+    return at.series;
+  };
+}
+
 /** By the name that prom-client gives to what has these labels; undefined where it has come to name it otherwise. */
 function keptOf<Kept>(metric: object, labels: Readonly<Record<string, unknown>>): Kept | undefined {
   const name = Object.keys(labels)
