@@ -38,6 +38,20 @@ describe.each(['/customers', '/api/v1/customers'])('%s', (path) => {
     });
   });
 
+  test('names with them those that the graph, which is not asked then, would have found', async () => {
+    const { status, body } = await client.post('/customers', {
+      nom: 'a\0',
+      prenom: ' ',
+      email: 'personne',
+      telephone: 'x'.repeat(31),
+      actif: 1,
+    });
+    expect([status, body.detail.map(({ loc }: { loc: string[] }) => loc[1]).sort()]).toEqual([
+      422,
+      ['actif', 'email', 'nom', 'prenom', 'telephone'],
+    ]);
+  });
+
   test('names every fault of a body at once', async () => {
     const body = { nom: '', email: 5, telephone: 612, actif: 'oui', age: 40 };
     expect(await client.faults('POST', path, body)).toEqual([

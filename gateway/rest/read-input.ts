@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AnyRestRoute, RouteInput } from './define-route.ts';
+import { describedFaults } from './described-faults.ts';
 import { type FaultPlace, faultsOf, type RestFault } from './faults.ts';
 import { readJsonBody } from './json-body.ts';
 import { listQuery, type Slice, sliceOf } from './lists.ts';
@@ -31,10 +32,20 @@ export function readInput(route: AnyRestRoute, request: FastifyRequest): ReadInp
   const slice = sliceOf(check('query', listQuery, route.list ? request.query : {}) ?? {});
   const idempotencyKey = route.method === 'POST' ? readIdempotencyKey(request, faults) : undefined;
   let body: unknown;
+  let given: unknown;
   if (route.request?.body) {
     const read = readJsonBody(request);
     if (read.fault) faults.push(read.fault);
-    else body = check('body', route.request.body, read.value);
+    else {
+      given = read.value;
+      body = check('body', route.request.body, given);
+    }
+  }
+  if (faults.length > 0) {
+    const { query: querySchema = anything, body: bodySchema = anything } = route.request ?? {};
+    const more = [...describedFaults('query', querySchema, request.query), ...describedFaults('body', bodySchema, given)];
+    const found = new Set(faults.map(({ loc }) => JSON.stringify(loc)));
+    faults.push(...more.filter(({ loc }) => !found.has(JSON.stringify(loc))));
   }
   return { input: { params, query, body, idempotencyKey }, slice, faults };
 }
