@@ -88,7 +88,7 @@ test('an order of nobody is undone while it is watched, and says why in the word
     'CONFIRM_ORDER SKIPPED',
   ]);
   expect(await steps(page, 'COMPENSATION')).toEqual(['RELEASE_STOCK SUCCESS']);
-  expect(await page.getByTestId('saga-error').innerText()).toMatch(/Créer la commande.*Ce client n’existe pas\..*99999/);
+  expect(await page.getByTestId('saga-error').innerText()).toMatch(/Créer la commande.*Ce client n’existe pas\.\s*n°\s99999$/);
   await expectNotReloaded(page);
 });
 

@@ -119,7 +119,7 @@ export function NewProductScreen() {
           withCost={withCost}
           busy={busy}
           changed
-          submit={words.catalogue.create}
+          submit={words.app.create}
           onChange={(next) => {
             keep(next);
             setFaults({});

@@ -138,7 +138,7 @@ function useColumns(): readonly [Column<ProductListRowFragment>, ...Column<Produ
       {
         name: 'sku',
         label: words.catalogue.sku,
-        width: '10.5rem',
+        width: '12rem',
         spare: true,
         notOnPhone: true,
         cell: ({ sku }) => <code className={classes.quiet}>{sku}</code>,

@@ -44,6 +44,11 @@ export function SuppliersScreen() {
                   <tr key={id}>
                     <th scope="row" className={classes.supplier}>
                       {name}
+                      {email !== null && (
+                        <a href={`mailto:${email}`} className={classes.mailBelow}>
+                          {email}
+                        </a>
+                      )}
                     </th>
                     <td className={`${tables.left} ${classes.mail}`}>{email === null ? '—' : <a href={`mailto:${email}`}>{email}</a>}</td>
                     <td>{words.catalogue.days(leadTimeDays, format.count(leadTimeDays))}</td>

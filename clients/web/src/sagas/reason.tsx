@@ -2,7 +2,6 @@ import type { Format } from '../language/format.ts';
 import { useLanguage } from '../language/language.tsx';
 import type { Words } from '../language/words.fr.ts';
 import { readError, type SagaError } from './read-error.ts';
-import classes from './reason.module.css';
 
 interface ReasonProps {
   readonly error: string;
@@ -26,9 +25,9 @@ export function Reason({ error, withStep = false }: ReasonProps) {
   return (
     <>
       {withStep && step !== null && <strong>{words.sagas.atStep(words.sagas.stepNames[step] ?? step)} </strong>}
-      {said !== undefined && <span className={classes.reason}>{said}</span>}
+      {said !== undefined && <span>{said} </span>}
       {unanswered === null && cancelledBy === null && (
-        <span className={classes.detail} title={code ?? undefined} {...(translated === undefined ? { lang: 'en' } : {})}>
+        <span title={code ?? undefined} {...(translated === undefined ? { lang: 'en' } : {})}>
           {translated ?? detail}
         </span>
       )}

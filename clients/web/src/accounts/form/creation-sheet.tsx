@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Panel } from '../../controls/panel.tsx';
 import sheet from '../../controls/sheet.module.css';
+import { useLanguage } from '../../language/language.tsx';
 import { AccountForm } from './account-form.tsx';
 import type { Creation } from './use-creation.ts';
 
 interface CreationSheetProps {
   readonly title: string;
-  /** On the button, and the name of the form. */
+  /** The name of the form. */
   readonly label: string;
   /** Of what is made, as in `role-form` and `save-role`. */
   readonly testName: string;
@@ -17,6 +18,7 @@ interface CreationSheetProps {
 
 /** The sheet of what is not there yet, alone on its screen. */
 export function CreationSheet({ title, label, testName, creation, children }: CreationSheetProps) {
+  const { words } = useLanguage();
   return (
     <div className={sheet.alone}>
       <Panel title={title}>
@@ -28,7 +30,7 @@ export function CreationSheet({ title, label, testName, creation, children }: Cr
           onSubmit={creation.create}
           actions={
             <Button type="submit" loading={creation.busy} data-testid={`save-${testName}`}>
-              {label}
+              {words.app.create}
             </Button>
           }
         >
