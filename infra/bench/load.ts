@@ -43,6 +43,8 @@ export interface LoadResult {
 }
 
 const requestTimeoutSeconds = 10;
+/** How often autocannon looks whether its time is up. */
+const lookEveryMs = 100;
 /** Of those that keep a pace. */
 const clientsAtOnce = 5;
 let n = 0;
@@ -80,6 +82,7 @@ async function run({ url, requests, clients, seconds, amount, perSecond, fault }
       url,
       connections: share.clients,
       timeout: requestTimeoutSeconds,
+      sampleInt: lookEveryMs,
       requests: [sent(requests)],
       ...(share.perSecond !== undefined && { overallRate: share.perSecond }),
       ...(fault === undefined ? {} : { verifyBody: (text: string) => !text.includes(fault) }),
