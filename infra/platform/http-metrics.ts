@@ -14,6 +14,8 @@ export interface Answered {
 export type AnsweredListener = (answered: Answered) => void;
 
 export interface RequestObservation {
+  /** Observes one that no hook is called for. */
+  observe(request: FastifyRequest, reply: FastifyReply): void;
   onAnswered(listener: AnsweredListener): void;
   inFlight(): number;
   /** True as soon as no request is in flight, false once the signal has fired. */
@@ -34,7 +36,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
   let onIdle: (() => void)[] = [];
   Object.assign(families.perSecond, { collect: () => families.perSecond.set({ instance_id }, rate.perSecond()) });
 
-  app.addHook('onRequest', (request, reply, next) => {
+  function observe(request: FastifyRequest, reply: FastifyReply): void {
     inFlight++;
     rate.count();
     // Not the hook onResponse: that one is not called when the client left.
@@ -46,6 +48,10 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
         onIdle = [];
       }
     });
+  }
+
+  app.addHook('onRequest', (request, reply, next) => {
+    observe(request, reply);
     next();
   });
 
@@ -82,6 +88,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
   }
 
   return {
+    observe,
     onAnswered: (listener) => void listeners.push(listener),
     inFlight: () => inFlight,
     async idle(signal) {

@@ -87,6 +87,16 @@ describe('an answer', () => {
     );
   });
 
+  it('is counted and logged too where its path cannot be read', async () => {
+    await using test = await startServer();
+    expect((await test.get('/things/%zz')).status).toBe(400);
+    const line = expect.objectContaining({ event: 'http_request', endpoint: 'unknown', method: 'GET', status: 400 });
+    await vi.waitFor(() => expect(test.lines).toContainEqual(line));
+    expect(await (await test.get('/metrics')).text()).toContain(
+      'http_requests_total{method="GET",endpoint="unknown",status="400",instance_id="instance-1"} 1',
+    );
+  });
+
   it('has the headers that every answer has, whatever it is', async () => {
     await using test = await startServer();
     test.server.addHeaders({ 'x-frame-options': 'DENY' });

@@ -88,6 +88,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     // A path that cannot be read: no hook is called for it.
     frameworkErrors(error, request, reply) {
       begin(request as FastifyRequest, reply as FastifyReply);
+      requests.observe(request as FastifyRequest, reply as FastifyReply);
       answerError(error, request as FastifyRequest, reply as FastifyReply);
     },
   }) as unknown as FastifyInstance;
