@@ -65,6 +65,20 @@ describe('a process', () => {
     expect(await test.ended).toEqual({ code: null, signal: 'SIGTERM' });
   });
 
+  it('goes on where graphql-js forgets what fails late beside an item of a list that fails at once', async () => {
+    await using test = startProcess({
+      start: `
+        const { buildSchema, execute, parse } = await import('graphql');
+        const items = [new Promise((_, fail) => setTimeout(fail, 1, new Error('late'))), new Error('at once')];
+        const schema = buildSchema('type Query { items: [Int!] }');
+        console.log(JSON.stringify(await execute({ schema, document: parse('{ items }'), rootValue: { items } })));`,
+    });
+    await test.said('late_field_error');
+    expect(test.output()).toContain('"message":"at once"');
+    test.child.kill('SIGTERM');
+    expect(await test.ended).toEqual({ code: 0, signal: null });
+  });
+
   it.each([
     ['could not start', { start: "throw new Error('port taken')" }, 'port taken'],
     ['had an exception nobody caught', { start: "setTimeout(() => { throw new Error('uncaught one') }, 1)" }, 'uncaught one'],

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Health } from './health.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -101,6 +102,13 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
     }
   }
 
+  /** graphql-js, which runs what is not compiled, forgets what fails late beside an item of a list that failed at once: its answer tells of that one, and is out. */
+  function onRejection(error: unknown): void {
+    if (error instanceof GraphQLError && error.path)
+      log.warn({ event: 'late_field_error', service: service.name, err: error }, 'a field failed after its list had');
+    else onFault(error, 'unhandled rejection');
+  }
+
   function onFault(error: unknown, origin: string): void {
     log.fatal({ event: 'uncaught', service: service.name, origin, err: error }, `${service.name}: ${origin}`);
     exitCode = 1;
@@ -113,7 +121,7 @@ export async function runService(service: Service, deps: RunDeps): Promise<void>
     if (message === 'shutdown' || (message as { type?: unknown } | null)?.type === 'shutdown') void shutDown('shutdown message');
   });
   runtime.on('uncaughtException', (error) => onFault(error, 'uncaught exception'));
-  runtime.on('unhandledRejection', (error) => onFault(error, 'unhandled rejection'));
+  runtime.on('unhandledRejection', onRejection);
 
   // It left while the modules were loaded, when nobody listened yet. Undefined where nobody ever was to be listened to.
   if (runtime.connected === false) return shutDown('parent gone');
