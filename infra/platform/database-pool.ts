@@ -57,10 +57,20 @@ function wrapQuery(client: PoolClient, observe: (seconds: number) => void): void
     // A cursor comes back as itself.
     if (!(result instanceof Promise)) return result;
     const done = () => observe((performance.now() - startedAt) / 1000);
-    return whileAwaited(client, text, result.finally(done)).catch((error: unknown) => {
-      if ((typeof text === 'string' && isRollback.test(text)) || isPreparedInVain(error)) client.release(true);
-      throw error;
-    });
+    const told = result.then(
+      (value: unknown) => {
+        done();
+        return value;
+      },
+      (error: unknown) => {
+        done();
+        // Its own leads to the socket it was read from.
+        if (error instanceof Error) Error.captureStackTrace(error);
+        if ((typeof text === 'string' && isRollback.test(text)) || isPreparedInVain(error)) client.release(true);
+        throw error;
+      },
+    );
+    return whileAwaited(client, text, told);
   }) as typeof client.query;
 }
 
@@ -79,8 +89,16 @@ function whileAwaited<T>(client: PoolClient, statement: unknown, result: Promise
     cancelling = cancelStatement(client);
   };
   signal.addEventListener('abort', onAbort, { once: true });
-  return result.finally(() => {
+  // A result that is there waits for nothing more than a cancelling that has begun.
+  const end = () => {
     signal.removeEventListener('abort', onAbort);
     return cancelling;
-  });
+  };
+  return result.then(
+    (value) => end()?.then(() => value) ?? value,
+    async (error: unknown) => {
+      await end();
+      throw error;
+    },
+  );
 }

@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { frequent, unread } from './frequent-statements.ts';
 import { query } from './sql.ts';
@@ -82,4 +84,26 @@ test('a lock that is waited for unread is held when the next statement looks', a
     });
   await Promise.all(Array.from({ length: 30 }, countUp));
   expect(await database.query('SELECT n FROM counter')).toEqual([{ n: 30 }]);
+});
+
+test('a frequent statement has its columns described once on each connection, and its rows every time', async () => {
+  const { server, database } = await openWithThings();
+  await using _ = server;
+  const select = frequent(
+    `SELECT id, id::text AS named, '{1,2}'::int[] AS list, NULL AS nothing FROM held_thing WHERE id >= $1 ORDER BY id`,
+  );
+  await database.query('INSERT INTO held_thing (id) VALUES (1), (2)');
+  const expected = [1, 2].map((id) => ({ id, named: String(id), list: [1, 2], nothing: null }));
+  const pool = (await database.orm.em.getConnection().getNativeClient()) as Pool;
+  let descriptions = 0;
+  const client = await pool.connect();
+  (client as unknown as { connection: EventEmitter }).connection.on('rowDescription', () => {
+    descriptions++;
+  });
+  client.release();
+  for (let time = 0; time < 3; time++) expect(await database.query(select, [1])).toEqual(expected);
+  expect(await database.query(select, [3])).toEqual([]);
+  await expect(database.query(select, ['no number'])).rejects.toMatchObject({ code: '22P02' });
+  expect(await database.transaction((em) => query(em, select, [2]))).toEqual([expected[1]]);
+  expect(descriptions).toBe(1);
 });

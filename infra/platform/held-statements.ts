@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { runFrequent } from './frequent-query.ts';
 import { isUnread, nameOfFrequent } from './frequent-statements.ts';
 
 const begins = /^(begin|start transaction)\b/i;
@@ -30,7 +31,7 @@ export function holdStatements(client: PoolClient, run: Run): Run {
 
   const send = ({ text, values }: Statement) => {
     const name = nameOfFrequent(text);
-    return (name === undefined ? run(text, values) : run({ name, text, values })) as Promise<QueryResult>;
+    return name === undefined ? (run(text, values) as Promise<QueryResult>) : runFrequent(run, { name, text, values });
   };
 
   async function sendAll(before: readonly Statement[], last: Statement): Promise<QueryResult> {
