@@ -46,6 +46,8 @@ export interface Database extends Service {
   readonly committed: EventSignal;
   /** Wakes when outbox rows were given their position. */
   readonly sequenced: EventSignal;
+  /** For statements outside of any transaction. It is one for all: no entity can be had of it, and it costs nothing to make, as a fork does. */
+  readonly reads: EntityManager;
   fork(): EntityManager;
   /**
    * Runs the work in a transaction on a fresh entity manager and commits; up to three more times where it met a serialisation failure,
@@ -147,6 +149,9 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
       })();
       return stopped;
     },
+    get reads() {
+      return running().em as EntityManager;
+    },
     fork: () => running().em.fork() as EntityManager,
     async transaction(work, { signal } = {}) {
       const { em } = running();
@@ -172,7 +177,7 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
         await delay(Math.random() * 20 * 2 ** attempt, undefined, { signal });
       }
     },
-    query: (sql, parameters) => query(running().em.fork() as EntityManager, sql, parameters),
+    query: (sql, parameters) => query(running().em as EntityManager, sql, parameters),
     async openSession(name) {
       const session = new Client({
         connectionString: url,
@@ -192,7 +197,7 @@ export function createDatabase(config: DatabaseConfig, { log, metrics }: { log: 
       const bound = AbortSignal.any([AbortSignal.timeout(pingTimeoutMs), ...(signal ? [signal] : [])]);
       const startedAt = performance.now();
       const aborted = new Promise<never>((_, reject) => bound.addEventListener('abort', () => reject(bound.reason), { once: true }));
-      await Promise.race([query(running().em.fork() as EntityManager, 'SELECT 1'), aborted]);
+      await Promise.race([query(running().em as EntityManager, 'SELECT 1'), aborted]);
       return { latencyMs: performance.now() - startedAt };
     },
   };

@@ -18,6 +18,7 @@ export function entityRows<Row>(entity: EntitySchema<any>): EntityRows<Row> {
   const { tableName, properties } = entity.meta;
   const names = Object.keys(properties);
   const times = names.filter((name) => (properties[name]?.type as unknown) === DateTimeType);
+  const columnOf = (name: string) => (properties[name] as Named).fieldName ?? withUnderscores(name);
   const columns = names.map((name) => `${selected(columnOf(name), times.includes(name))} AS "${name}"`).join(', ');
 
   function toRow(row: object): Row {
@@ -35,5 +36,10 @@ export function entityRows<Row>(entity: EntitySchema<any>): EntityRows<Row> {
   };
 }
 
-const columnOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** As an entity is defined: MikroORM has not found out any more yet. */
+interface Named {
+  readonly fieldName?: string;
+}
+
+const withUnderscores = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const selected = (column: string, isTime: boolean) => (isTime ? `(extract(epoch FROM ${column}) * 1000)::float8` : column);

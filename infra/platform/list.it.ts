@@ -13,9 +13,11 @@ beforeAll(async () => {
   server = await createTestDatabase();
   database = createDatabase({ url: server.url, database: `${server.prefix}list`, migrations: [] }, { log: testLog(), metrics });
   await database.start();
-  await database.query('CREATE TABLE word (id bigint PRIMARY KEY, length int NOT NULL, text text COLLATE "C" NOT NULL)');
   await database.query(
-    `INSERT INTO word SELECT id, length(text), text FROM unnest('{un,deux,trois,quatre,cinq,six,sept}'::text[]) WITH ORDINALITY AS w(text, id)`,
+    'CREATE TABLE word (id bigint PRIMARY KEY, length int NOT NULL, text text COLLATE "C" NOT NULL, said_at timestamptz)',
+  );
+  await database.query(
+    `INSERT INTO word SELECT id, length(text), text, timestamptz '2026-02-27' - id / 2 * interval '1 microsecond' FROM unnest('{un,deux,trois,quatre,cinq,six,sept}'::text[]) WITH ORDINALITY AS w(text, id)`,
   );
 });
 afterAll(async () => {
@@ -49,6 +51,17 @@ describe('a list in the database', () => {
   it.each([
     ['upwards', byLength, ['un', 'six', 'cinq', 'deux', 'sept', 'trois', 'quatre']],
     ['downwards', { ...byLength, descending: true }, ['quatre', 'trois', 'sept', 'deux', 'cinq', 'six', 'un']],
+    [
+      'by an instant, to the microsecond',
+      {
+        name: 'SAID',
+        columns: [
+          { sql: 'w.said_at', kind: 'instant' },
+          { sql: 'w.id', kind: 'int' },
+        ],
+      } as ListOrder,
+      ['six', 'sept', 'quatre', 'cinq', 'deux', 'trois', 'un'],
+    ],
     ['by a bigint', { name: 'ID', columns: [{ sql: 'w.id', kind: 'int' }], descending: true } as ListOrder, undefined],
   ])('is walked through by cursors %s', async (_way, order, expected) => {
     const walked: string[] = [];

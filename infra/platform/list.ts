@@ -3,12 +3,24 @@ import { frequent } from './frequent-statements.ts';
 import { type Page, type PageRequest, readPageRequest, toPage } from './keyset.ts';
 import { query } from './sql.ts';
 
+type ColumnKind = 'text' | 'int' | 'instant';
+
+/** How a sorted column is told in a cursor, and how what a cursor tells is compared with it. */
+const places: Readonly<Record<ColumnKind, { told(column: string): string; read(told: string): string }>> = {
+  text: { told: (column) => column, read: (told) => `${told}::text` },
+  int: { told: (column) => column, read: (told) => `${told}::bigint` },
+  instant: {
+    told: (column) => `(extract(epoch FROM ${column}) * 1000000)::bigint`,
+    read: (told) => `(timestamptz 'epoch' + ${told}::bigint * interval '1 microsecond')`,
+  },
+};
+
 /** What a list is sorted by. */
 export interface ListOrder {
   /** Of its cursors. */
   readonly name: string;
-  /** All of them go the same way, and together they are unique. */
-  readonly columns: readonly { readonly sql: string; readonly kind: 'text' | 'int' }[];
+  /** All of them go the same way, and together they are unique. An instant's cursor is exact, to the microsecond. */
+  readonly columns: readonly { readonly sql: string; readonly kind: ColumnKind }[];
   readonly descending?: boolean;
 }
 
@@ -49,22 +61,23 @@ export async function findPage<Row extends object, Node = Row>(
   { counted, ...request }: PageRequest & { readonly counted?: boolean },
 ): Promise<Page<Node>> {
   const { columns: sorted, descending = false } = order;
-  const kinds = sorted.map(({ kind }) => kind);
+  const kinds = sorted.map(({ kind }) => (kind === 'text' ? kind : 'int'));
   const { first, after, offset } = readPageRequest(request, order.name, kinds);
   const parameters = [...restricting];
   const bind: Bind = (value) => `$${parameters.push(value)}`;
-  const listed = (of: (column: string, index: number) => string) => sorted.map(({ sql }, index) => of(sql, index)).join(', ');
+  const listed = (of: (column: string, index: number, kind: ColumnKind) => string) =>
+    sorted.map(({ sql, kind }, index) => of(sql, index, kind)).join(', ');
   const sortedBy = (of: (column: string, index: number) => string) =>
     listed((sql, index) => `${of(sql, index)} ${descending ? 'DESC' : 'ASC'}`);
 
-  const place = after?.map((value, index) => `${bind(value)}::${kinds[index] === 'int' ? 'bigint' : 'text'}`);
-  const beyond = place ? `AND (${listed((sql) => sql)}) ${descending ? '<' : '>'} (${place.join(', ')})` : '';
+  const place = after && listed((_, index, kind) => places[kind].read(bind(after[index])));
+  const beyond = place ? `AND (${listed((sql) => sql)}) ${descending ? '<' : '>'} (${place})` : '';
   const total = `SELECT count(*)::int AS total FROM ${from}`;
   const further = [...(shown ? [shown(bind)] : []), ...(counted ? [`(${total})`] : [])].map((column) => `, ${column}`).join('');
   const rows = await query<Row & Placed>(
     em,
     preparedShape(`SELECT page.*${further} FROM (
-        SELECT ${columns}, ${listed((sql, index) => `${sql} AS place${index}`)} FROM ${from} ${beyond}
+        SELECT ${columns}, ${listed((sql, index, kind) => `${places[kind].told(sql)} AS place${index}`)} FROM ${from} ${beyond}
         ORDER BY ${sortedBy((sql) => sql)} LIMIT ${bind(first + 1)} OFFSET ${bind(offset)}
       ) page ORDER BY ${sortedBy((_, index) => `place${index}`)}`),
     parameters,

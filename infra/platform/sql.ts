@@ -2,11 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import type { Pool } from 'pg';
 
-/** By the driver of an entity manager. */
+/** By an entity manager that is never in a transaction, and by the driver of all. */
 const pools = new WeakMap<object, Pool>();
 
-/** Has the statements of these entity managers run on the pool by themselves where they are in no transaction. */
+/** Has the statements of this entity manager run on the pool by themselves, and those of its forks where they are in no transaction. */
 export function runOnPool(em: EntityManager, pool: Pool): void {
+  pools.set(em, pool);
   pools.set(em.getDriver(), pool);
 }
 
@@ -20,7 +21,7 @@ export async function query<Row = Record<string, unknown>>(
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
   // A read costs less than what Kysely and MikroORM do around it, none of which it needs.
-  const pool = em.isInTransaction() ? undefined : pools.get(em.getDriver());
+  const pool = pools.get(em) ?? (em.isInTransaction() ? undefined : pools.get(em.getDriver()));
   if (pool) return queryOn<Row>(pool, sql, parameters);
   const { rows } = await em.getKysely().executeQuery(CompiledQuery.raw(sql, [...parameters]));
   return rows as Row[];

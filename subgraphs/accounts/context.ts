@@ -14,7 +14,7 @@ export interface AccountsContext {
 }
 
 export function createContext(database: Database, { principal }: Pick<OperationScope, 'principal'>): AccountsContext {
-  const em = database.fork();
+  const em = database.reads;
   const staff = createStaffLoader(em);
   return { principal, em, staff, consumers: createConsumerLoader(em, staff), roles: createRoleLoader(em) };
 }

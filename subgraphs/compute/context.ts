@@ -11,6 +11,6 @@ export interface ComputeContext {
 }
 
 export function createContext(database: Database, { principal }: OperationScope): ComputeContext {
-  const em = database.fork();
+  const em = database.reads;
   return { principal, em, loaders: createLoaders(em) };
 }

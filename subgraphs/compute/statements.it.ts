@@ -22,7 +22,7 @@ const operations: Record<string, string> = {
   tasks: `query ($first: Int!) { tasks(first: $first) { nodes { state batch { submittedBy { id } throughput } results { task { operation } } } } }`,
 };
 
-test('an operation takes as many statements for 100 rows as for 10', async () => {
+test('an operation takes as many statements for 100 rows as for 10, and a list with its count takes one', async () => {
   await using server = await createTestDatabase();
   const metrics = createMetrics({ service: 'compute', instanceId: 'test', processMetrics: false });
   const name = `${server.prefix}compute`;
@@ -70,6 +70,11 @@ test('an operation takes as many statements for 100 rows as for 10', async () =>
       }
       expect(counts[0], list).toBeGreaterThan(1);
       expect(counts[1], list).toBe(counts[0]);
+    }
+    for (const list of ['results', 'tasks', 'batches']) {
+      const before = await statements();
+      await askData(subgraph.url(), `{ ${list}(first: 10) { nodes { id } totalCount } }`);
+      expect((await statements()) - before, list).toBe(1);
     }
     const representations = tasks.slice(0, 100).map(({ id }) => ({ __typename: 'Task', id }));
     const before = await statements();

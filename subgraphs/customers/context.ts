@@ -11,6 +11,6 @@ export interface CustomersContext {
 }
 
 export function createContext(database: Database, { principal }: Pick<OperationScope, 'principal'>): CustomersContext {
-  const em = database.fork();
+  const em = database.reads;
   return { principal, em, customers: createCustomerLoader(em) };
 }

@@ -6,17 +6,16 @@ import { createLoaders, type Loaders } from './queries/loaders.ts';
 /** What resolvers get, anew for each request and each event. */
 export interface InventoryContext {
   readonly principal: Principal;
-  em: EntityManager;
+  readonly em: EntityManager;
   loaders: Loaders;
 }
 
 export function createContext(database: Database, { principal }: Pick<OperationScope, 'principal'>): InventoryContext {
-  const em = database.fork();
+  const em = database.reads;
   return { principal, em, loaders: createLoaders(em, principal) };
 }
 
 /** After a change: forgets what was loaded, so that the next mutation of the same request answers with what is true then. */
-export function renew(context: InventoryContext, database: Database): void {
-  context.em = database.fork();
+export function renew(context: InventoryContext): void {
   context.loaders = createLoaders(context.em, context.principal);
 }

@@ -13,6 +13,6 @@ export interface SagasContext {
 }
 
 export function createContext(database: Database, { principal, signal }: OperationScope): SagasContext {
-  const em = database.fork();
+  const em = database.reads;
   return { principal, signal, em, loaders: createLoaders(em) };
 }

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { type Page, type PageRequest, readPageRequest, toPage } from '@comptoir/platform/keyset.ts';
+import type { Page, PageRequest } from '@comptoir/platform/keyset.ts';
+import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts';
 import type { Principal } from '@comptoir/platform/principal.ts';
-import { query } from '@comptoir/platform/sql.ts';
 import { isStorable } from '@comptoir/platform/text.ts';
-import { type AuditRow, auditColumns, type StoredAudit, toAuditRow } from '../store/audit.ts';
+import { type AuditRow, auditColumns, toAuditRow } from '../store/audit.ts';
 
 export interface AuditFilter {
   readonly actorId?: string | null;
@@ -23,14 +23,24 @@ export function mayReadEntry({ roles, stores }: Asker, storeIds: readonly string
   return stores === null ? storeIds.length > 0 : storeIds.some((id) => stores.includes(id));
 }
 
-const order = 'DONE';
-const micros = `(extract(epoch FROM e.occurred_at) * 1000000)::bigint`;
+const newestFirst: ListOrder = {
+  name: 'DONE',
+  columns: [
+    { sql: 'e.occurred_at', kind: 'instant' },
+    { sql: 'e.id', kind: 'int' },
+  ],
+  descending: true,
+};
 
 /** The audit log as far as who asks may read it, newest first. */
-export async function findAuditEntries(em: EntityManager, asker: Asker, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> {
-  const { first, after } = readPageRequest(page, order, ['int', 'int']);
+export function findAuditEntries(
+  em: EntityManager,
+  asker: Asker,
+  filter: AuditFilter,
+  page: PageRequest & { readonly counted: boolean },
+): Promise<Page<AuditRow>> {
   const parameters: unknown[] = [];
-  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
   const conditions = ['true'];
   const restrict = (value: string | null | undefined, condition: (parameter: string) => string) => {
     // No entry has what the database cannot keep.
@@ -44,24 +54,6 @@ export async function findAuditEntries(em: EntityManager, asker: Asker, filter: 
   restrict(filter.until?.toISOString(), (until) => `e.occurred_at < ${until}::timestamptz`);
   if (asker.stores !== null) conditions.push(`e.store_ids && ${bind(asker.stores)}::text[]`);
   else if (!asker.roles.includes('ADMIN')) conditions.push(`e.store_ids <> '{}'`);
-  const restricted = `audit_entry e WHERE ${conditions.join(' AND ')}`;
-  const counted = [...parameters];
-  const beyond = after
-    ? `AND (e.occurred_at, e.id) < (timestamptz 'epoch' + ${bind(after[0])}::bigint * interval '1 microsecond', ${bind(after[1])}::bigint)`
-    : '';
-  const rows = await query<StoredAudit & { micros: string }>(
-    em,
-    `SELECT ${auditColumns}, ${micros} AS micros FROM ${restricted} ${beyond} ORDER BY e.occurred_at DESC, e.id DESC LIMIT ${bind(first + 1)}`,
-    parameters,
-  );
-  return toPage(rows, {
-    first,
-    order,
-    placeOf: ({ micros, id }) => [micros, id],
-    toNode: ({ micros: _, ...row }) => toAuditRow(row),
-    async count() {
-      const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM ${restricted}`, counted);
-      return row?.count ?? 0;
-    },
-  });
+  const from = `audit_entry e WHERE ${conditions.join(' AND ')}`;
+  return findPage(em, { columns: auditColumns, from, parameters, order: newestFirst, toNode: toAuditRow }, page);
 }

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import { badUserInput } from '@comptoir/platform/errors.ts';
-import { type Page, type PageRequest, readPageRequest, toPage } from '@comptoir/platform/keyset.ts';
+import type { Page, PageRequest } from '@comptoir/platform/keyset.ts';
+import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts';
 import type { Principal, Role } from '@comptoir/platform/principal.ts';
-import { query } from '@comptoir/platform/sql.ts';
 import { isStorable } from '@comptoir/platform/text.ts';
 import { type RoleRow, readRoles } from '../store/roles.ts';
-import { readStaffMembers, type StaffRow, type StoredStaff, staffColumns, toStaffRow } from '../store/staff.ts';
+import { readStaffMembers, type StaffRow, staffColumns, toStaffRow } from '../store/staff.ts';
 import { createLoader } from './loader.ts';
 
 export const createStaffLoader = (em: EntityManager) =>
@@ -23,7 +23,13 @@ export interface StaffFilter {
   readonly active?: boolean | null;
 }
 
-const order = 'STAFF_NAME';
+const byName: ListOrder = {
+  name: 'STAFF_NAME',
+  columns: [
+    { sql: 's.name_key', kind: 'text' },
+    { sql: 's.id', kind: 'int' },
+  ],
+};
 const maxSearchLength = 200;
 const maxSearchWords = 8;
 
@@ -32,15 +38,14 @@ export async function findStaff(
   em: EntityManager,
   { stores }: Principal,
   { search, storeId, role, active }: StaffFilter,
-  page: PageRequest,
+  page: PageRequest & { readonly counted: boolean },
 ): Promise<Page<StaffRow>> {
   const text = (search ?? '').trim();
   if (text.length > maxSearchLength || !isStorable(text)) {
     throw badUserInput([{ path: ['search'], message: `must have at most ${maxSearchLength} characters, none of them U+0000` }]);
   }
-  const { first, after } = readPageRequest(page, order, ['text', 'int']);
   const parameters: unknown[] = [];
-  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
   const words = text === '' ? [] : text.split(/\s+/).slice(0, maxSearchWords);
   const conditions = words.map((word) => `s.search LIKE '%' || plain_text(${bind(word.replace(/[\\%_]/g, '\\$&'))}) || '%'`);
   if (stores !== null) conditions.push(`s.stores && ${bind(stores)}::text[]`);
@@ -51,22 +56,6 @@ export async function findStaff(
       `EXISTS (SELECT FROM staff_role sr JOIN role_definition rd ON rd.id = sr.role_id WHERE sr.staff_id = s.id AND ${bind(role)} = ANY(rd.grants))`,
     );
   }
-  const restricted = `staff s WHERE ${['true', ...conditions].join(' AND ')}`;
-  const counted = [...parameters];
-  const beyond = after ? `AND (s.name_key, s.id) > (${bind(after[0])}::text, ${bind(after[1])}::bigint)` : '';
-  const rows = await query<StoredStaff & { name_key: string }>(
-    em,
-    `SELECT ${staffColumns}, s.name_key FROM ${restricted} ${beyond} ORDER BY s.name_key, s.id LIMIT ${bind(first + 1)}`,
-    parameters,
-  );
-  return toPage(rows, {
-    first,
-    order,
-    placeOf: ({ name_key, id }) => [name_key, String(id)],
-    toNode: ({ name_key: _, ...row }) => toStaffRow(row),
-    async count() {
-      const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM ${restricted}`, counted);
-      return row?.count ?? 0;
-    },
-  });
+  const from = `staff s WHERE ${['true', ...conditions].join(' AND ')}`;
+  return findPage(em, { columns: staffColumns, from, parameters, order: byName, toNode: toStaffRow }, page);
 }

@@ -1,7 +1,9 @@
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { Principal } from '@comptoir/platform/principal.ts';
+import { isSelected } from '@comptoir/platform/selected.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { QueryResolvers } from '@comptoir/schema/generated/resolvers-accounts.ts';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { AccountsContext } from '../context.ts';
 import { staffIdOfConsumer } from '../domain/staff-id.ts';
 import { tierLimits, tiers } from '../domain/tiers.ts';
@@ -12,6 +14,8 @@ import { findStaff } from '../queries/staff.ts';
 import { listConsumers } from '../store/consumers.ts';
 import { listRoles } from '../store/roles.ts';
 import { visibleStaff } from './entities.ts';
+
+const isCounted = (info: GraphQLResolveInfo) => isSelected(info, 'totalCount');
 
 const maxListed = 1_000;
 /** The name under which the gateway asks on its own account. */
@@ -32,11 +36,13 @@ export function createQueries({ trusting }: { trusting: boolean }): object {
     },
     consumers: (_, __, { em }) => listConsumers(em, maxListed),
     staffMember: (_, { id }, context) => visibleStaff(parseId(id), context),
-    staff: (_, { first, after, ...filter }, { em, principal }) => findStaff(em, principal, filter, { first, after }),
+    staff: (_, { first, after, ...filter }, { em, principal }, info) =>
+      findStaff(em, principal, filter, { first, after, counted: isCounted(info) }),
     roles: (_, __, { em }) => listRoles(em, maxListed),
     tiers: () => tiers.map((tier) => ({ tier, limits: tierLimits[tier] })),
-    apiKeys: (_, { first, after, ...filter }, { em }) => findApiKeys(em, filter, { first, after }),
-    auditLog: (_, { first, after, filter }, { em, principal }) => findAuditEntries(em, principal, filter ?? {}, { first, after }),
+    apiKeys: (_, { first, after, ...filter }, { em }, info) => findApiKeys(em, filter, { first, after, counted: isCounted(info) }),
+    auditLog: (_, { first, after, filter }, { em, principal }, info) =>
+      findAuditEntries(em, principal, filter ?? {}, { first, after, counted: isCounted(info) }),
     consumerByApiKey(_, { key }, { principal, em, consumers }) {
       demandGateway(principal);
       return consumerByApiKey(em, consumers, key);

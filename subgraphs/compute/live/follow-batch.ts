@@ -1,11 +1,12 @@
 import type { Database, EntityManager } from '@comptoir/platform/database.ts';
 import { ComptoirError } from '@comptoir/platform/errors.ts';
 import type { Feed } from '@comptoir/platform/feed.ts';
-import { BatchEntity, type BatchRow } from '../entities/entities.ts';
+import type { BatchRow } from '../entities/entities.ts';
+import { batchRows } from '../queries/rows.ts';
 import { createNewest } from './newest.ts';
 
 async function readBatch(em: EntityManager, id: string): Promise<BatchRow> {
-  const batch = (await em.findOne(BatchEntity, { id })) as BatchRow | null;
+  const [batch] = await batchRows.read(em, 'WHERE id = $1', [id]);
   if (!batch) throw new ComptoirError('NOT_FOUND', `There is no batch ${id}.`);
   return batch;
 }

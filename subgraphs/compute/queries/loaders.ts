@@ -1,6 +1,7 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
 import DataLoader from 'dataloader';
-import { BatchEntity, type BatchRow, ResultEntity, type ResultRow, TaskEntity, type TaskRow } from '../entities/entities.ts';
+import type { BatchRow, ResultRow, TaskRow } from '../entities/entities.ts';
+import { batchRows, resultRows, taskRows } from './rows.ts';
 
 /** Loaders of one request, or of one event of a subscription: one statement for all that is asked for in the same moment. */
 export function createLoaders(em: EntityManager) {
@@ -9,16 +10,14 @@ export function createLoaders(em: EntityManager) {
     return ids.map((id) => found.get(id) ?? null);
   }
   return {
-    task: new DataLoader<string, TaskRow | null>((ids) => byId(em.find(TaskEntity, { id: { $in: [...ids] } }) as Promise<TaskRow[]>, ids)),
-    batch: new DataLoader<string, BatchRow | null>((ids) =>
-      byId(em.find(BatchEntity, { id: { $in: [...ids] } }) as Promise<BatchRow[]>, ids),
-    ),
+    task: new DataLoader<string, TaskRow | null>((ids) => byId(taskRows.read(em, 'WHERE id = ANY($1::text[])', [ids]), ids)),
+    batch: new DataLoader<string, BatchRow | null>((ids) => byId(batchRows.read(em, 'WHERE id = ANY($1::text[])', [ids]), ids)),
     result: new DataLoader<string, ResultRow | null>((ids) =>
-      byId(em.find(ResultEntity, { id: { $in: ids.filter(isResultId) } }) as Promise<ResultRow[]>, ids),
+      byId(resultRows.read(em, 'WHERE id = ANY($1::bigint[])', [ids.filter(isResultId)]), ids),
     ),
     /** At most four of each task, in the order they were stored. */
     resultsOfTask: new DataLoader<string, ResultRow[]>(async (taskIds) => {
-      const rows = (await em.find(ResultEntity, { taskId: { $in: [...taskIds] } }, { orderBy: { id: 'asc' } })) as ResultRow[];
+      const rows = await resultRows.read(em, 'WHERE task_id = ANY($1::text[]) ORDER BY id', [taskIds]);
       const byTask = Map.groupBy(rows, ({ taskId }) => taskId);
       return taskIds.map((id) => byTask.get(id) ?? []);
     }),

@@ -51,11 +51,11 @@ async function stockPayload(outcome: ChangeStockOutcome, { loaders }: InventoryC
 
 export function createMutations({ database }: { database: Database }) {
   async function readCategory({ id }: { id: number }, context: InventoryContext) {
-    renew(context, database);
+    renew(context);
     return (await context.loaders.categories()).byId.get(id) as CategoryRow;
   }
   async function readSupplier({ id }: { id: number }, context: InventoryContext) {
-    renew(context, database);
+    renew(context);
     return (await context.loaders.supplier.load(id)) as SupplierRow;
   }
 
@@ -66,7 +66,7 @@ export function createMutations({ database }: { database: Database }) {
         if (outcome.kind === 'conflict') return outcome.payload;
         if (outcome.kind === 'missing') return notFound(outcome);
         if (outcome.kind === 'taken') return alreadyTaken(outcome);
-        renew(context, database);
+        renew(context);
         return { __typename: 'ProductCreated' as const, product: { id: outcome.id } };
       },
       async updateProduct(_, { id, input, idempotencyKey }, context) {
@@ -81,7 +81,7 @@ export function createMutations({ database }: { database: Database }) {
             message: `The product was changed meanwhile: its version is ${outcome.version} by now.`,
           };
         }
-        renew(context, database);
+        renew(context);
         if (outcome.kind === 'out-of-sale') {
           const message = 'The product was archived: only its stock can still be changed.';
           return { __typename: 'ProductOutOfSale' as const, message, product: { id: outcome.id } };
@@ -91,7 +91,7 @@ export function createMutations({ database }: { database: Database }) {
       async archiveProduct(_, { id }, context) {
         const outcome = await archiveProduct(database, id, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
-        renew(context, database);
+        renew(context);
         return { __typename: 'ProductArchived' as const, product: { id: outcome.id } };
       },
       async createCategory(_, { input, idempotencyKey }, context) {
@@ -135,13 +135,13 @@ export function createMutations({ database }: { database: Database }) {
       async countStock(_, { idempotencyKey, ...count }, context) {
         const outcome = await orConflict(idempotencyKey, countStock(database, { ...count, idempotencyKey }, context.principal));
         if (outcome.kind === 'conflict') return outcome.payload;
-        renew(context, database);
+        renew(context);
         return stockPayload(outcome, context);
       },
       async adjustStock(_, { idempotencyKey, ...change }, context) {
         const outcome = await orConflict(idempotencyKey, adjustStock(database, { ...change, idempotencyKey }, context.principal));
         if (outcome.kind === 'conflict') return outcome.payload;
-        renew(context, database);
+        renew(context);
         return stockPayload(outcome, context);
       },
     },

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
-import { type Page, type PageRequest, readPageRequest, toPage } from '@comptoir/platform/keyset.ts';
-import { query } from '@comptoir/platform/sql.ts';
+import type { Page, PageRequest } from '@comptoir/platform/keyset.ts';
+import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts';
 import { endStates, type SagaState } from '../domain/saga.ts';
-import { type RawSagaRow, type SagaRow, selectSagas, toSagaRow } from '../store/read-sagas.ts';
+import { type SagaRow, sagaColumns, sagaTables, toSagaRow } from '../store/read-sagas.ts';
 
 /** What is left out or null does not restrict. */
 export interface SagaFilter {
@@ -12,52 +12,32 @@ export interface SagaFilter {
   readonly needsAttention?: boolean | null;
 }
 
-/** The order of acceptance, newest first. */
-const order = 'ACCEPTED';
-
-function conditions({ states, definition, since, needsAttention }: SagaFilter): { where: string[]; parameters: unknown[] } {
-  const parameters: unknown[] = [];
-  const where: string[] = [];
-  const add = (condition: (parameter: string) => string, value: unknown) => {
-    if (value === null || value === undefined) return;
-    parameters.push(value);
-    where.push(condition(`$${parameters.length}`));
-  };
-  if (states) where.push(`(${inStates(states, parameters)})`);
-  add((name) => `s.definition = ${name}`, definition);
-  add((date) => `s.created_at >= ${date}::timestamptz`, since?.toISOString());
-  if (needsAttention !== null && needsAttention !== undefined) where.push(needsAttention ? 's.needs_attention' : 'NOT s.needs_attention');
-  return { where, parameters };
-}
+/** The order of acceptance. */
+const newestFirst: ListOrder = { name: 'ACCEPTED', columns: [{ sql: 's.seq', kind: 'int' }], descending: true };
 
 /** As the indexes have it: ended sagas by how they ended, others among those that are open. */
-function inStates(states: readonly SagaState[], parameters: unknown[]): string {
+function inStates(states: readonly SagaState[], bind: Bind): string {
   const ended = states.filter((state) => endStates.includes(state));
   const open = states.filter((state) => !endStates.includes(state));
   const either: string[] = [];
-  if (ended.length > 0) either.push(`s.ended_as = ANY($${parameters.push(ended)}::text[])`);
-  if (open.length > 0) either.push(`s.ended_at IS NULL AND s.state = ANY($${parameters.push(open)}::text[])`);
+  if (ended.length > 0) either.push(`s.ended_as = ANY(${bind(ended)}::text[])`);
+  if (open.length > 0) either.push(`s.ended_at IS NULL AND s.state = ANY(${bind(open)}::text[])`);
   return either.join(' OR ') || 'false';
 }
 
-const whereOf = (all: readonly string[]) => (all.length > 0 ? `WHERE ${all.join(' AND ')}` : '');
-
-export async function findSagas(em: EntityManager, filter: SagaFilter, page: PageRequest): Promise<Page<SagaRow>> {
-  const { first, after } = readPageRequest(page, order, ['int']);
-  const { where, parameters } = conditions(filter);
-  const placed = after === null ? where : [...where, `s.seq < $${parameters.length + 1}::bigint`];
-  const rows = await query<RawSagaRow>(em, `${selectSagas} ${whereOf(placed)} ORDER BY s.seq DESC LIMIT ${first + 1}`, [
-    ...parameters,
-    ...(after ?? []),
-  ]);
-  return toPage(rows, {
-    first,
-    order,
-    placeOf: ({ seq }) => [seq],
-    toNode: toSagaRow,
-    async count() {
-      const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM saga s ${whereOf(where)}`, parameters);
-      return row?.count ?? 0;
-    },
-  });
+/** Sagas, newest first. Errors: BAD_USER_INPUT. */
+export function findSagas(
+  em: EntityManager,
+  { states, definition, since, needsAttention }: SagaFilter,
+  page: PageRequest & { readonly counted: boolean },
+): Promise<Page<SagaRow>> {
+  const parameters: unknown[] = [];
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
+  const conditions = ['true'];
+  if (states) conditions.push(`(${inStates(states, bind)})`);
+  if (typeof definition === 'string') conditions.push(`s.definition = ${bind(definition)}`);
+  if (since) conditions.push(`s.created_at >= ${bind(since.toISOString())}::timestamptz`);
+  if (typeof needsAttention === 'boolean') conditions.push(needsAttention ? 's.needs_attention' : 'NOT s.needs_attention');
+  const from = `${sagaTables} WHERE ${conditions.join(' AND ')}`;
+  return findPage(em, { columns: sagaColumns, from, parameters, order: newestFirst, toNode: toSagaRow }, page);
 }

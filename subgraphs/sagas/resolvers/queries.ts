@@ -1,3 +1,4 @@
+import { isSelected } from '@comptoir/platform/selected.ts';
 import { isStorable } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-sagas.ts';
 import type { SagasContext } from '../context.ts';
@@ -10,8 +11,8 @@ export function createQueries({ definitions }: { definitions: Definitions }) {
     Query: {
       // Of what no column can hold there is none; the database would refuse to look.
       saga: (_, { id }, { loaders }) => (isStorable(id) ? loaders.saga.load(id) : null),
-      sagas: (_, { states, definition, since, needsAttention, first, after }, { em }) =>
-        findSagas(em, { states, definition, since, needsAttention }, { first, after }),
+      sagas: (_, { states, definition, since, needsAttention, first, after }, { em }, info) =>
+        findSagas(em, { states, definition, since, needsAttention }, { first, after, counted: isSelected(info, 'totalCount') }),
       sagaDefinitions: () => [...definitions.newest],
       sagaStatistics: (_, { since }, { em }) => readStatistics(em, since ?? null),
     },
