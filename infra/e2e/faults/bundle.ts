@@ -13,6 +13,9 @@ export interface Bundle extends AsyncDisposable {
 /** The file of a bundle to run in the place of the part's main.ts. */
 export const bundledScriptOf = (folder: string) => (part: string) => path.join(folder, `${serviceOf(part)}.mjs`);
 
+/** Once a part has started: one that is killed would leave nothing of what Node made of the files. */
+const keepCompiled = "(await import('node:module')).flushCompileCache();";
+
 /**
  * The parts with everything they import, changed where a test says so, in a few files: a start takes a third of the time, which counts where there are many. It is
  * the same code; what it finds out about its place is told as it is in the sources.
@@ -36,7 +39,7 @@ export async function bundleParts(parts: readonly string[], changes: readonly So
       },
     ],
   });
-  await build.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs' });
+  await build.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs', footer: ({ isEntry }) => (isEntry ? keepCompiled : '') });
   await build.close();
   return {
     folder,

@@ -87,7 +87,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const { url: amqpUrl, managementUrl = '' } = options.broker ?? (broker as TestBroker);
     const { sql } = resources.use(openDatabases(database));
     const changed = options.changes && resources.use(await bundleParts(parts, options.changes));
-    const scriptOf = options.scriptOf ?? bundledScriptOf(changed?.folder ?? inject('bundledParts'));
+    const bundleFolder = changed?.folder ?? inject('bundledParts');
+    const scriptOf = options.scriptOf ?? bundledScriptOf(bundleFolder);
     const logFolder = createLogFolder(database.prefix);
     const trail = `seed ${faultsSeed} (FAULTS_SEED), logs in ${logFolder}`;
     tellOfFailure(trail);
@@ -102,6 +103,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const everyEnv: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
       NODE_OPTIONS: process.env.NODE_OPTIONS,
+      NODE_COMPILE_CACHE: path.join(bundleFolder, 'compiled'),
       NODE_ENV: 'test',
       LOG_FORMAT: 'json',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'info',
