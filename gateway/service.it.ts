@@ -25,7 +25,9 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}) => fetch(shop.url() + path, { headers });
 const asBrowser = { accept: 'text/html,application/xhtml+xml' };
 
-test('alone, from a supergraph file, with authentication off, the gateway serves queries and subscriptions', async () => {
+test('alone, from a supergraph file, with authentication off, the gateway serves queries and subscriptions', {
+  timeout: 120_000,
+}, async () => {
   const file = join(folder, 'supergraph.graphql');
   await writeFile(file, shop.supergraphSdl);
   const port = await freePort();
@@ -41,7 +43,7 @@ test('alone, from a supergraph file, with authentication off, the gateway serves
   });
   const alone = { ...shop, url: () => `http://127.0.0.1:${port}`, wsUrl: () => `ws://127.0.0.1:${port}/graphql` };
   try {
-    await eventually(async () => expect((await fetch(`${alone.url()}/health/ready`)).status).toBe(200), 25_000);
+    await eventually(async () => expect((await fetch(`${alone.url()}/health/ready`)).status).toBe(200), 60_000);
     expect((await post(alone, { query: '{ me products { name } }' }, {})).body).toEqual({
       data: { me: 'anonymous', products: [{ name: 'Product A' }, { name: 'Product B' }] },
     });
