@@ -1,6 +1,6 @@
 /**
  * For Node processes of ours: with what Node made of the sources before, they start in two thirds of the time; and with room for what many requests at once have in hand, which
- * would else be copied again and again by a collector that several threads run (a fifth of what gateway and subgraphs took of the processor for lists nobody asked before).
+ * would else be copied again and again by a collector that runs on several threads.
  */
 export const nodeOptions: readonly string[] = [
   '--disable-warning=ExperimentalWarning',
