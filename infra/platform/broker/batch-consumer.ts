@@ -44,12 +44,16 @@ export function createBatchConsumer<Type extends MessageType>(
   let working = false;
 
   function receive(delivery: Delivery): void {
+    let item: Item<Type>;
     try {
-      waiting.push({ delivery, message: read(delivery) });
+      item = { delivery, message: read(delivery) };
     } catch (error) {
       track(fail(delivery, error));
       return;
     }
+    // What comes again may be what ended the process that had it before: it is handled by itself, and keeps nothing waiting.
+    if (item.message.redelivered) return track(handleBatch([item]));
+    waiting.push(item);
     if (working) return;
     if (waiting.length >= maxBatch) flush();
     else flushSoon();
@@ -87,17 +91,10 @@ export function createBatchConsumer<Type extends MessageType>(
 
   async function drain(): Promise<void> {
     do {
-      const size = nextSize();
-      const batch = waiting.slice(0, size);
-      waiting = waiting.slice(size);
+      const batch = waiting.slice(0, maxBatch);
+      waiting = waiting.slice(maxBatch);
       await handleBatch(batch);
-    } while (waiting.length >= (maxWaitMs === 0 ? 1 : maxBatch) || waiting[0]?.message.redelivered);
-  }
-
-  /** What comes again may be what ended the process that had it before: it is handled by itself. */
-  function nextSize(): number {
-    const again = waiting.findIndex(({ message }) => message.redelivered);
-    return again === -1 ? maxBatch : Math.min(maxBatch, Math.max(1, again));
+    } while (waiting.length >= (maxWaitMs === 0 ? 1 : maxBatch));
   }
 
   async function handleBatch(batch: readonly Item<Type>[]): Promise<void> {
