@@ -52,7 +52,10 @@ export function createBatchConsumer<Type extends MessageType>(
       return;
     }
     // What comes again may be what ended the process that had it before: it is handled by itself, and keeps nothing waiting.
-    if (item.message.redelivered) return track(handleBatch([item]));
+    if (item.message.redelivered) {
+      track(handleBatch([item]));
+      return;
+    }
     waiting.push(item);
     if (working) return;
     if (waiting.length >= maxBatch) flush();
