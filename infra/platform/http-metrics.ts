@@ -14,8 +14,6 @@ export interface Answered {
 export type AnsweredListener = (answered: Answered) => void;
 
 export interface RequestObservation {
-  /** Observes one that no hook is called for. */
-  observe(request: FastifyRequest, reply: FastifyReply): void;
   onAnswered(listener: AnsweredListener): void;
   inFlight(): number;
   /** True as soon as no request is in flight, false once the signal has fired. */
@@ -36,7 +34,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
   let onIdle: (() => void)[] = [];
   Object.assign(families.perSecond, { collect: () => families.perSecond.set({ instance_id }, rate.perSecond()) });
 
-  function observe(request: FastifyRequest, reply: FastifyReply): void {
+  app.addHook('onRequest', (request, reply, next) => {
     inFlight++;
     rate.count();
     // Not the hook onResponse: that one is not called when the client left.
@@ -48,10 +46,7 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
         onIdle = [];
       }
     });
-  }
 
-  app.addHook('onRequest', (request, reply, next) => {
-    observe(request, reply);
     next();
   });
 
@@ -88,7 +83,6 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): Request
   }
 
   return {
-    observe,
     onAnswered: (listener) => void listeners.push(listener),
     inFlight: () => inFlight,
     async idle(signal) {

@@ -10,6 +10,7 @@ import { elapsedMs, type Incoming, requestId, traceOf } from './incoming.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { readableUrl } from './readable-url.ts';
 import { createRequestLogs } from './request-log.ts';
 import type { Service } from './service.ts';
 import type { Trace } from './trace.ts';
@@ -85,12 +86,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
-    // A path that cannot be read: no hook is called for it.
-    frameworkErrors(error, request, reply) {
-      begin(request as FastifyRequest, reply as FastifyReply);
-      requests.observe(request as FastifyRequest, reply as FastifyReply);
-      answerError(error, request as FastifyRequest, reply as FastifyReply);
-    },
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
   }) as unknown as FastifyInstance;
 
   function begin(request: FastifyRequest, reply: FastifyReply): void {

@@ -316,6 +316,12 @@ describe('generated requests', () => {
     }
   });
 
+  test('a path with a % that begins no character is that of a resource which is not there', async () => {
+    const url = '/api/v1/sagas/100%';
+    const answer = await client.ask({ method: 'GET', path: '/api/v1/sagas/{saga_id}', url, headers: admin });
+    expect([answer.status, answer.faults]).toEqual([404, []]);
+  });
+
   /** Sends generated requests to one operation; throws at the first answer that is not to be. */
   async function search(operation: Operation): Promise<void> {
     const { method, path, operationId } = operation;
