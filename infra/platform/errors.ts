@@ -83,9 +83,3 @@ export function errorCodeOf(code: unknown): ErrorCode {
   if (isErrorCode(code)) return code;
   return (typeof code === 'string' && Object.hasOwn(foreignCodes, code) && foreignCodes[code]) || 'INTERNAL';
 }
-
-/** The other way: an error of a GraphQL answer as a ComptoirError. */
-export function fromGraphQLError({ message, extensions }: { message: string; extensions?: Record<string, unknown> }): ComptoirError {
-  const faults = extensions?.faults;
-  return new ComptoirError(errorCodeOf(extensions?.code), message, Array.isArray(faults) ? { faults: faults as Fault[] } : {});
-}

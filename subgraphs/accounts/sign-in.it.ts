@@ -178,6 +178,21 @@ describe('an account', () => {
     expect(await login('caisse', 'wrong wrong')).toEqual(wrong);
   });
 
+  it('is locked for twice as long each time, up to a quarter of an hour', async () => {
+    const steps: [failures: number, seconds: number | null][] = [
+      [99, null],
+      [100, 30],
+      [101, 60],
+      [104, 480],
+      [105, 900],
+      [1_000, 900],
+    ];
+    for (const [failures, retryAfterSeconds] of steps) {
+      await failed('password:login:guessed-often', failures - 1);
+      expect([failures, await login('guessed-often', 'wrong wrong')]).toMatchObject([failures, { retryAfterSeconds }]);
+    }
+  });
+
   it('forgets failures that began a day ago, however lately somebody went on', async () => {
     await failed('password:login:guessed-for-days', 10_000, '25 hours');
     expect(await login('guessed-for-days', 'wrong wrong')).toEqual(wrong);

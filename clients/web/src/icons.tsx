@@ -123,11 +123,6 @@ export const EnvelopeIcon = (props: IconProps) => (
     <path d="m3 5.5 7 5.5 7-5.5" />
   </Icon>
 );
-export const WarningIcon = (props: IconProps) => (
-  <Icon {...props}>
-    <path d="M10 3 2.5 16.5h15zM10 8v4M10 14.3v.1" />
-  </Icon>
-);
 export const OrdersIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5zM3.5 6.5 10 10l6.5-3.5M10 10v7" />

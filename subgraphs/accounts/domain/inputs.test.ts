@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { hashOfKey, lastFourOfKey, newApiKey, prefixOfKey } from './api-key.ts';
-import { lockOuts, lockSecondsAfter } from './lock-out.ts';
 import { readConsumer } from './read-consumer.ts';
 import { readRole } from './read-role.ts';
 import { readStaff } from './read-staff.ts';
@@ -28,12 +27,6 @@ it.each(['0000', '1234', '87654321', '123', '123456789', '12a4', ' 2580', '٢٥�
 });
 it.each(['2580', '1357', '20190401'])('a PIN can be %s', (pin) => {
   expect(pinFaults(pin, ['pin'])).toEqual([]);
-});
-
-it('an account is locked after its free failures, then for twice as long each time, up to a quarter of an hour', () => {
-  const locked = (method: 'pin' | 'password', counts: number[]) => counts.map((failures) => lockSecondsAfter(failures, lockOuts[method]));
-  expect(locked('pin', [0, 1, 4, 5, 6, 7, 9, 10, 11, 1_000])).toEqual([0, 0, 0, 30, 60, 120, 480, 900, 900, 900]);
-  expect(locked('password', [99, 100, 101, 105])).toEqual([0, 30, 60, 900]);
 });
 
 describe('what is told of staff', () => {

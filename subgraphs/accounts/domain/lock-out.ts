@@ -31,8 +31,3 @@ export const firstLockSeconds = 30;
 export const longestLockSeconds = 15 * 60;
 /** Failures before that long ago do not count any more. */
 export const forgetAfterHours = 24;
-
-/** For how many seconds an account is locked after so many failures; 0: it is not. The statement in store/attempts.ts says the same. */
-export function lockSecondsAfter(failures: number, { freeAttempts }: Pick<LockOut, 'freeAttempts'>): number {
-  return failures < freeAttempts ? 0 : Math.min(firstLockSeconds * 2 ** (failures - freeAttempts), longestLockSeconds);
-}

@@ -4,12 +4,6 @@ import { type Operation, operationsOf } from './operations.ts';
 export const batchStates = ['RUNNING', 'COMPLETED', 'CANCELLED'] as const;
 export type BatchState = (typeof batchStates)[number];
 
-export const batchTransitions = {
-  RUNNING: ['COMPLETED', 'CANCELLED'],
-  COMPLETED: [],
-  CANCELLED: [],
-} as const satisfies Record<BatchState, readonly BatchState[]>;
-
 export interface BatchProgress {
   readonly id: string;
   readonly state: BatchState;

@@ -1,5 +1,5 @@
 import type { Tone } from '../controls/mark.tsx';
-import type { SagaDetailFragment, SagaRowFragment, SagaState, SagaStepStatus } from '../generated/operations.ts';
+import type { SagaDetailFragment, SagaRowFragment, SagaState } from '../generated/operations.ts';
 
 export type SagaRow = SagaRowFragment;
 export type SagaDetail = SagaDetailFragment;
@@ -37,15 +37,6 @@ export function toneOf({ state, paused }: { readonly state: SagaState; readonly 
   if (state === 'COMPENSATED' || state === 'COMPENSATING') return 'warn';
   return paused ? 'calm' : 'busy';
 }
-
-export const toneOfStep: Readonly<Record<SagaStepStatus, Tone>> = {
-  PENDING: 'calm',
-  RUNNING: 'busy',
-  SUCCESS: 'good',
-  FAILURE: 'bad',
-  IN_DOUBT: 'warn',
-  SKIPPED: 'calm',
-};
 
 /** The end of an id tells sagas apart; its beginning is the time. */
 export const shortId = (id: string) => id.slice(-8);
