@@ -42,15 +42,15 @@ const stock = '/api/v1/stock?limit=20';
 const productCount = 40;
 const reads: readonly Read[] = [
   { name: 'product list, cached', cached: true, request: { method: 'GET', path: list, headers }, peer: list },
-  // A price above all others, another one each time: the same list, asked in a way that nobody asked before.
-  { name: 'product list, cold', request: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
   { name: 'product, cached', cached: true, request: { method: 'GET', path: product, headers }, peer: product },
+  { name: 'stock', request: { method: 'GET', path: stock, headers }, peer: stock },
   {
     name: 'product, cold',
     request: { method: 'GET', path: '/products/{n}', numbers: productCount, headers: { ...headers, 'cache-control': 'no-cache' } },
     peer: product,
   },
-  { name: 'stock', request: { method: 'GET', path: stock, headers }, peer: stock },
+  // A price above all others, another one each time: the same list, asked in a way that nobody asked before. Last, for it leaves the most to be collected.
+  { name: 'product list, cold', request: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
 ];
 const orderStart: LoadRequest = {
   method: 'POST',
