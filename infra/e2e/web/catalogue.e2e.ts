@@ -47,6 +47,9 @@ test('products are narrowed by department, price and availability; a price that 
   await page.getByLabel('Prix maximum').fill('15');
   await page.getByText('En stock', { exact: true }).click();
   await page.getByLabel('Trier par').selectOption('plus-chers');
+  // A price is in the address, and asked for, a moment after it was typed.
+  const narrowed = () => Object.fromEntries(new URL(page.url()).searchParams);
+  await expect.poll(narrowed, patience).toMatchObject({ max: '15', stock: 'en-stock', tri: 'plus-chers' });
   await expect
     .poll(async () => {
       const prices = await page.getByTestId('products').locator('[data-column="price"]').allInnerTexts();
@@ -55,7 +58,7 @@ test('products are narrowed by department, price and availability; a price that 
     .toBe(true);
   const { file, lines } = await exportList(page);
   expect(file).toMatch(/^catalogue-.*\.csv$/);
-  expect(lines.length - 1).toBe(Number.parseInt(await page.getByTestId('product-count').innerText(), 10));
+  await expect.poll(async () => Number.parseInt(await page.getByTestId('product-count').innerText(), 10), patience).toBe(lines.length - 1);
   await saveAndTakeView(page, 'Petits cafés');
   await expect.poll(() => page.getByLabel('Prix maximum').inputValue(), patience).toBe('15');
   expect(await page.getByLabel('Trier par').inputValue()).toBe('plus-chers');

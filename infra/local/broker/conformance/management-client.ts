@@ -1,4 +1,4 @@
-const requestTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
 
 /** RabbitMQ's management API; paths are given as segments below /api. */
 export interface ManagementClient {

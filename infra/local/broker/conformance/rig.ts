@@ -3,7 +3,7 @@ import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect, t
 import type { BrokerUnderTest } from './brokers.ts';
 
 /** The bound of every wait for something that must come. */
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 /** An error the broker closed a channel or connection with. */
 export interface Refusal extends Error {
