@@ -48,6 +48,8 @@ test('events that only the broker held when it lost its data are told again: sol
     30_000,
     () => `not reserved in time. ${stack.trail}`,
   );
+  // Else a reply may die with it, for which its saga would wait.
+  await told(stack, 'inventory');
   await stack.kill('inventory');
   await Promise.all(
     slow.map((id) =>
