@@ -11,8 +11,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     passWithNoTests: false,
-    // One more than a small machine has cores: much of the time is waiting, for databases, a broker and processes.
-    maxWorkers: 3,
+    // As many as a small machine has cores: more would leave the systems under test too little of it.
+    maxWorkers: 2,
     // Waiting costs nothing where it is not needed, and a busy machine is no failure; the same goes for the limits of tests below.
     expect: { poll: { timeout: 15_000 } },
     projects: [
