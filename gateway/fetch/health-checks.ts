@@ -34,7 +34,7 @@ export function startHealthChecks(
   async function watch(instance: Instance): Promise<void> {
     while (!ending.signal.aborted) {
       await check(instance);
-      // Apart in time, so that gateways that were started together do not ask together.
+      // Apart in time, so that gateways that were started together do not ask together. Rejects only at the end, which the loop looks for.
       await delay(everyMs * (0.8 + Math.random() * 0.4), undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }

@@ -74,6 +74,7 @@ async function measure(side: Side, meters: readonly Meter[], level: Level, next:
 async function serverMeters(admin: Client, managementUrl: string): Promise<Meter[]> {
   const { rows } = await admin.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const postmaster = parentOf(rows[0]?.pid ?? 0);
+  // A broker that does not tell its process is not metered, and the table has no column of it.
   const broker = await createBrokerManagement(managementUrl)
     .osPid()
     .catch(() => null);

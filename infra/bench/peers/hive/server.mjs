@@ -11,6 +11,7 @@ await run({ log: new Logger({ level: 'warn' }) });
 
 const lastTry = performance.now() + 20_000;
 for (;;) {
+  // Refused while it does not listen yet; the last try below has the bound.
   const answer = await fetch(`http://127.0.0.1:${port}/readiness`).catch(() => null);
   if (answer?.ok) break;
   if (performance.now() > lastTry) throw new Error('Hive Gateway is not ready');
