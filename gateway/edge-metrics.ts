@@ -14,8 +14,8 @@ export interface EdgeMetricsDeps {
   readonly metrics: Metrics;
   /** Known already where the limits have asked. */
   readonly callerOf: (request: FastifyRequest) => NowOrLater<Caller | null>;
-  /** Requests that are nobody's in particular. */
-  readonly isUncounted: (request: FastifyRequest) => boolean;
+  /** Probes and files, which nobody is looked up for. */
+  readonly isNobodys: (request: FastifyRequest) => boolean;
 }
 
 /** Where a request keeps whose use of what it is. */
@@ -30,7 +30,7 @@ declare module 'fastify' {
 /** Tells who uses what: requests, time and bytes by consumer and route. To be added behind the hook of the limits, which answers what it refuses itself. */
 export function observeEdge(
   { app, onAnswered }: Pick<HttpServer, 'app' | 'onAnswered'>,
-  { metrics, callerOf, isUncounted }: EdgeMetricsDeps,
+  { metrics, callerOf, isNobodys }: EdgeMetricsDeps,
 ): void {
   const requests = metrics.counter({
     name: 'edge_requests_total',
@@ -60,7 +60,7 @@ export function observeEdge(
   app.addHook(
     'onRequest',
     onRequest((request) => {
-      if (isUncounted(request)) return;
+      if (isNobodys(request)) return;
       const writtenBefore = request.socket.bytesWritten;
       // Where callers cannot be looked up the limits have answered so already.
       return andThen(callerOf(request), (caller) => {

@@ -13,6 +13,9 @@ export function createFormatError({ production, log }: { production: boolean; lo
         extensions: { code: 'OPERATION_LIMIT' },
       };
     }
+    // In words that do not tell what answers here.
+    if (formatted.extensions?.validationErrorCode === 'INTROSPECTION_DISABLED')
+      return { message: 'Introspection is closed here.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
     const limit = limitIn(error);
     if (limit) {
       // Where the limit lies is in there in development only.

@@ -98,7 +98,9 @@ test('in production there is no introspection, no explorer and no suggestion', a
   expect((await fetch(`${production.url()}/explorer`)).status).toBe(404);
   expect((await fetch(`${production.url()}/graphql`, { headers: asBrowser })).status).toBe(401);
   const introspection = await post(production, { query: '{ __schema { queryType { name } } }' }, headers);
-  expect(introspection.body.errors[0].message).toContain('introspection is not allowed');
+  expect(introspection.body.errors).toEqual([
+    { message: 'Introspection is closed here.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
   const typo = await post(production, { query: '{ product }' }, headers);
   expect(JSON.stringify(typo.body)).not.toContain('products');
   const deep = await post(production, { query: `{ ${'me '.repeat(21)} }` }, headers);

@@ -24,13 +24,14 @@ import type { Graph, GraphResult } from './graph.ts';
 import { createLimitBackend } from './limits/count-where.ts';
 import { createFieldLimiter } from './limits/field-limiter.ts';
 import { signInLimits } from './limits/field-limits.ts';
-import { isUncounted } from './limits/hook.ts';
+import { isNobodys } from './limits/hook.ts';
 import { createLimits } from './limits/limits.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { ownManifest, readSafelist } from './persisted/manifest.ts';
 import { createPersistedOperations } from './persisted/persisted.ts';
 import { createPersistedStore } from './persisted/store.ts';
 import { connectRedis } from './redis/link.ts';
+import { noSuchRoute } from './rest/answer-error.ts';
 import { edgeRoute } from './rest/edge.ts';
 import { healthPaths } from './rest/operations.ts';
 import { registerRest } from './rest/register.ts';
@@ -171,7 +172,8 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
 
     const proxies = trustedProxies(config.trustedProxies ?? []);
     const { host, port } = config;
-    const server = createHttpServer({ name: 'gateway', host, port, log, metrics, health, healthPaths, trustProxy: proxies.trusts });
+    const trustProxy = proxies.trusts;
+    const server = createHttpServer({ name: 'gateway', host, port, log, metrics, health, healthPaths, noSuchRoute, trustProxy });
     http = server;
     const limits = createLimits(config, { authenticate, metrics, backend: limitBackend });
     undo.push(() => limits.stop());
@@ -181,7 +183,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     registerSecurity(server, { corsOrigins: config.corsOrigins ?? [] });
     server.app.addHook('onRequest', limits.hook);
     if (config.metricsToken !== undefined) server.app.addHook('onRequest', createMetricsDoor(config.metricsToken));
-    observeEdge(server, { metrics, callerOf: limits.callerOf, isUncounted });
+    observeEdge(server, { metrics, callerOf: limits.callerOf, isNobodys });
     const streams = registerGraphqlRoutes(server.app, {
       ...runner,
       apollo: generations.apollo,

@@ -58,6 +58,11 @@ interface Readiness {
 
 async function* examineParts(url: URL): AsyncGenerator<Finding> {
   const response = await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(probeTimeoutMs) });
+  if (response.status === 429) {
+    const remedy = `Ask again in ${response.headers.get('retry-after') ?? 60} s.`;
+    yield { subject: 'readiness', state: 'warning', says: 'the probe was asked too often from this address', remedy };
+    return;
+  }
   const { dependencies = {} } = (await response.json()) as Readiness;
   for (const [subject, { state, detail, latencyMs, critical }] of Object.entries(dependencies)) {
     const says = [state, detail, latencyMs === undefined ? undefined : `${Math.round(latencyMs)} ms`].filter(Boolean).join(', ');

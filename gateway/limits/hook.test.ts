@@ -60,19 +60,28 @@ test('routes that are not there are counted too', async () => {
 });
 
 describe('probes and metrics', () => {
-  test.each(['/health', '/health/live', '/health/ready/', '/metrics', '/metrics?x'])(
-    '%s is never refused, and tells the bucket without draining it',
+  test.each(['/health', '/health/live', '/health/ready/', '/api/v1/health', '/metrics', '/metrics?x'])(
+    '%s may be asked for a hundred times in a minute by an address, whatever else it asked',
     async (url) => {
-      for (let request = 0; request < 5; request++) {
+      for (const status of [200, 200, 429]) expect((await get('/docs')).statusCode).toBe(status);
+      for (let left = 99; left >= 0; left--) {
         const answer = await get(url);
         expect(answer.statusCode).toBeOneOf([200, 503]);
-        expect(answer.headers['ratelimit-remaining']).toBe('2');
+        expect([answer.headers['ratelimit-remaining'], answer.headers['ratelimit-policy']]).toEqual([String(left), '"probe";q=100;w=60']);
       }
+      const refused = await get(url);
+      expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '1']);
+      expect((await get(url, {}, '192.0.2.9')).statusCode).toBeOneOf([200, 503]);
     },
   );
 
-  test('a path that only begins like a probe is counted', async () => {
-    expect((await get('/healthy')).headers['ratelimit-remaining']).toBe('1');
+  test('do not drain what the address has for the rest', async () => {
+    await get('/metrics');
+    expect((await get('/docs')).headers['ratelimit-remaining']).toBe('1');
+  });
+
+  test('a path that only begins like a probe is none', async () => {
+    expect((await get('/healthy')).headers['ratelimit-policy']).toBe('"address";q=2;w=60');
   });
 });
 

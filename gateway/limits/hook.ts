@@ -6,11 +6,16 @@ import type { Caller } from '../auth/caller.ts';
 import type { Verdict } from './limiter.ts';
 import { graphqlRefusal, retryAfterSeconds, wholeSeconds } from './refusal.ts';
 
-/** Probes and scrapes come often and from few addresses, the web client's files many at once: they are never refused and not counted. */
-export const uncounted = ['/health', '/health/*', '/api/v1/health', '/metrics', '/assets/*'] as const;
+/** Nobody is looked up for them, and an address has a bucket of its own for them: neither does other traffic refuse a probe, nor do probes refuse other traffic. */
+const isProbe = pathsOf(['/health', '/health/*', '/api/v1/health', '/metrics']);
+/** The web client's files come many at once: they are never refused and not counted. */
+const isFile = pathsOf(['/assets/*']);
+
+export const isNobodys = (request: Pick<FastifyRequest, 'url'>): boolean => isProbe(request) || isFile(request);
 
 export interface LimitHookDeps {
   readonly charge: (caller: Caller | null, address: string, route: string) => NowOrLater<Verdict>;
+  readonly chargeProbe: (address: string, route: string) => NowOrLater<Verdict>;
   readonly peek: (address: string) => NowOrLater<Verdict>;
   /** May throw where consumers cannot be looked up; the request then fails with that error. */
   readonly callerOf: (request: FastifyRequest) => NowOrLater<Caller | null>;
@@ -20,23 +25,25 @@ export interface LimitHookDeps {
  * The onRequest hook that counts every request of REST and GraphQL over HTTP, sets the RateLimit headers on every answer and refuses with 429 what is past its limit.
  * To be added to the root of the app, so that it also stands before routes that others register.
  */
-export function createLimitHook({ charge, peek, callerOf }: LimitHookDeps): onRequestHookHandler {
-  const count = (request: FastifyRequest, reply: FastifyReply, caller: Caller | null) =>
-    andThen(charge(caller, caller ? '' : request.ip, request.routeOptions.url ?? 'unknown'), (verdict) => {
+export function createLimitHook({ charge, chargeProbe, peek, callerOf }: LimitHookDeps): onRequestHookHandler {
+  const routeOf = (request: FastifyRequest) => request.routeOptions.url ?? 'unknown';
+  const count = (request: FastifyRequest, caller: Caller | null) => charge(caller, caller ? '' : request.ip, routeOf(request));
+  const heed = (request: FastifyRequest, reply: FastifyReply, counted: NowOrLater<Verdict>) =>
+    andThen(counted, (verdict) => {
       setLimitHeaders(reply, verdict);
-      return verdict;
+      return verdict.allowed ? undefined : refuse(request, reply, verdict);
     });
-  const limit = (request: FastifyRequest, reply: FastifyReply, caller: Caller | null) =>
-    andThen(count(request, reply, caller), (verdict) => (verdict.allowed ? undefined : refuse(request, reply, verdict)));
 
   return onRequest((request, reply) => {
-    if (isUncounted(request)) return andThen(peek(request.ip), (verdict) => setLimitHeaders(reply, verdict));
+    if (isFile(request)) return andThen(peek(request.ip), (verdict) => setLimitHeaders(reply, verdict));
+    if (isProbe(request)) return heed(request, reply, chargeProbe(request.ip, routeOf(request)));
     const caller = callerOf(request);
-    if (!(caller instanceof Promise)) return limit(request, reply, caller);
+    if (!(caller instanceof Promise)) return heed(request, reply, count(request, caller));
     return caller.then(
-      (known) => limit(request, reply, known),
+      (known) => heed(request, reply, count(request, known)),
       async (error: unknown) => {
-        const verdict = await count(request, reply, null);
+        const verdict = await count(request, null);
+        setLimitHeaders(reply, verdict);
         if (findComptoirError(error)?.code === 'RATE_LIMITED') return refuse(request, reply, verdict);
         throw error;
       },
@@ -44,13 +51,15 @@ export function createLimitHook({ charge, peek, callerOf }: LimitHookDeps): onRe
   });
 }
 
-const uncountedPaths = new Set<string>(uncounted.filter((path) => !path.endsWith('/*')).flatMap((path) => [path, `${path}/`]));
-const uncountedFolders = uncounted.filter((path) => path.endsWith('/*')).map((path) => path.slice(0, -1));
-
-export function isUncounted({ url }: Pick<FastifyRequest, 'url'>): boolean {
-  const query = url.indexOf('?');
-  const path = query < 0 ? url : url.slice(0, query);
-  return uncountedPaths.has(path) || uncountedFolders.some((folder) => path.startsWith(folder));
+/** Whether the path of a request is one of these, with or without a slash behind it, or in one of the folders, which end with a star. */
+function pathsOf(listed: readonly string[]): (request: Pick<FastifyRequest, 'url'>) => boolean {
+  const paths = new Set(listed.filter((path) => !path.endsWith('/*')).flatMap((path) => [path, `${path}/`]));
+  const folders = listed.filter((path) => path.endsWith('/*')).map((path) => path.slice(0, -1));
+  return ({ url }) => {
+    const query = url.indexOf('?');
+    const path = query < 0 ? url : url.slice(0, query);
+    return paths.has(path) || folders.some((folder) => path.startsWith(folder));
+  };
 }
 
 function setLimitHeaders(reply: FastifyReply, verdict: Verdict): void {
@@ -63,7 +72,7 @@ function setLimitHeaders(reply: FastifyReply, verdict: Verdict): void {
 
 function refuse(request: FastifyRequest, reply: FastifyReply, verdict: Verdict) {
   const waitSeconds = retryAfterSeconds(verdict.retryMs);
-  reply.code(429).header('Retry-After', waitSeconds);
+  reply.code(429).headers({ 'Retry-After': waitSeconds, 'Cache-Control': 'no-store' });
   const isGraphql = (request.routeOptions.url ?? '').startsWith('/graphql');
   return reply.send(
     isGraphql ? { errors: [graphqlRefusal(verdict.retryMs)] } : { detail: `Trop de requêtes. Réessayez dans ${waitSeconds} s.` },

@@ -1,7 +1,8 @@
 import { andThen, type NowOrLater } from '@comptoir/platform/now-or-later.ts';
 import { createLru } from '../lru.ts';
 import { addressKey } from './address.ts';
-import type { LimitBackend, Window } from './backend.ts';
+import type { BucketLevel, BucketSize, LimitBackend, Window } from './backend.ts';
+import { createMemoryBackend } from './memory-backend.ts';
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
@@ -37,6 +38,11 @@ export interface Standing {
 export interface Limiter {
   /** Counts one request of the payer. */
   charge(payer: Payer): NowOrLater<Verdict>;
+  /**
+   * Counts one probe or scrape of an address, of which each has a bucket of 100 that fills in 60 s. Of this instance alone: that is what a probe asks about, and asking
+   * many of them is no reason to be refused by one.
+   */
+  chargeProbe(address: string): NowOrLater<Verdict>;
   /** What an address has left, counting nothing. */
   peek(address: string): NowOrLater<Verdict>;
   /** Whether the address has guesses left: a bucket like its other one, which only keys that nobody has drain. */
@@ -52,6 +58,7 @@ interface Allowance {
 }
 
 const maxAllowances = 1_000;
+const probes = { capacity: 100, fillMs: minuteMs };
 
 /** @param anonymousPerMinute size of the token bucket that every address has for requests without a credential; it fills in 60 s. */
 export function createLimiter(
@@ -59,20 +66,13 @@ export function createLimiter(
   { backend }: { backend: LimitBackend },
 ): Limiter {
   const bucket = { capacity: anonymousPerMinute, fillMs: minuteMs };
+  const probed = createMemoryBackend();
   const allowances = createLru<string, Allowance>(maxAllowances);
 
   const guess = (address: string, cost: 0 | 1) => backend.take(`guess:${addressKey(address)}`, bucket, cost);
 
-  function chargeAddress(address: string, cost: 0 | 1): NowOrLater<Verdict> {
-    return andThen(backend.take(`address:${addressKey(address)}`, bucket, cost), ({ taken, remaining, nextMs, fullMs }) => ({
-      allowed: taken,
-      limit: bucket.capacity,
-      remaining,
-      resetMs: fullMs,
-      retryMs: taken ? 0 : nextMs,
-      policy: `"address";q=${bucket.capacity};w=${bucket.fillMs / 1000}`,
-    }));
-  }
+  const chargeAddress = (address: string, cost: 0 | 1) =>
+    andThen(backend.take(`address:${addressKey(address)}`, bucket, cost), (level) => verdictOf(level, bucket, 'address'));
 
   /** What is counted of a consumer, and how it is told; the same for each of its requests until its limits change. */
   function allowanceOf(id: string, limits: Allowance['limits']): Allowance {
@@ -109,12 +109,24 @@ export function createLimiter(
 
   return {
     charge: (payer) => (payer.kind === 'consumer' ? chargeConsumer(payer.id, payer.limits) : chargeAddress(payer.address, 1)),
+    chargeProbe: (address) => andThen(probed.take(addressKey(address), probes, 1), (level) => verdictOf(level, probes, 'probe')),
     peek: (address) => chargeAddress(address, 0),
     mayGuess: async (address) => (await guess(address, 0)).remaining >= 1,
     async chargeGuess(address) {
       await guess(address, 1);
     },
     stop: () => backend.stop(),
+  };
+}
+
+function verdictOf({ taken, remaining, nextMs, fullMs }: BucketLevel, { capacity, fillMs }: BucketSize, name: string): Verdict {
+  return {
+    allowed: taken,
+    limit: capacity,
+    remaining,
+    resetMs: fullMs,
+    retryMs: taken ? 0 : nextMs,
+    policy: `"${name}";q=${capacity};w=${fillMs / 1000}`,
   };
 }
 

@@ -86,13 +86,20 @@ export function createLimits(
     const payer: Payer = caller ? { kind: 'consumer', id: caller.consumerId, limits: caller.limits } : { kind: 'address', address };
     return andThen(limiter.charge(payer), (verdict) => {
       if (caller) usage.note(caller, verdict);
-      if (!verdict.allowed) refusals.inc({ consumer: caller ? consumerLabel(caller.name) : 'anonymous', route });
-      return verdict;
+      return note(verdict, caller ? consumerLabel(caller.name) : 'anonymous', route);
     });
   }
 
+  function note(verdict: Verdict, consumer: string, route: string): Verdict {
+    if (!verdict.allowed) refusals.inc({ consumer, route });
+    return verdict;
+  }
+
+  const chargeProbe = (address: string, route: string) =>
+    andThen(limiter.chargeProbe(address), (verdict) => note(verdict, 'anonymous', route));
+
   return {
-    hook: createLimitHook({ charge, peek: limiter.peek, callerOf }),
+    hook: createLimitHook({ charge, chargeProbe, peek: limiter.peek, callerOf }),
     callerOf,
     identify: (credentials, address) => look(credentials, () => address),
     charge,

@@ -43,6 +43,9 @@ const details: Readonly<Record<ErrorCode, string>> = {
   INTERNAL: 'Erreur interne',
 };
 
+/** Of every address that no route has. */
+export const noSuchRoute = details.NOT_FOUND;
+
 /** The one place where an error becomes a REST answer. `requestId` lets the client name an internal error to us. */
 export function answerError(error: unknown, requestId: string): ErrorAnswer {
   const code = codeOf(error);
@@ -53,7 +56,7 @@ export function answerError(error: unknown, requestId: string): ErrorAnswer {
   // Messages of internal errors may hold anything: SQL, paths, values.
   if (code === 'INTERNAL') detail = `${details.INTERNAL} (référence ${requestId})`;
   if (code === 'BAD_USER_INPUT' && typeof detail === 'string') detail = [{ loc: ['body'], msg: detail, type: 'value_error' }];
-  const headers: Record<string, string> = { ...(error instanceof Refusal ? error.headers : {}) };
+  const headers: Record<string, string> = { 'Cache-Control': 'no-store', ...(error instanceof Refusal ? error.headers : {}) };
   if (status === 503 || status === 429) headers['Retry-After'] ??= String(retryAfterSeconds);
   if (status === 401) headers['WWW-Authenticate'] ??= 'Bearer realm="Comptoir"';
   return { status, headers, body: { detail }, ours: status >= 500 && code === 'INTERNAL' };

@@ -120,7 +120,8 @@ const ownStatuses = [401, 403, 429, 500, 503] as const;
 function openOperation(route: DescribedRoute, schemas: Json): Json {
   const { operationId, summary, description, tags } = route;
   const own = Object.entries(route.responses).map(([status, response]) => [status, responseObject(response, schemas)]);
-  return { operationId, summary, ...(description ? { description } : {}), tags, security: [], responses: Object.fromEntries(own) };
+  const responses = { ...references([429]), ...Object.fromEntries(own) };
+  return { operationId, summary, ...(description ? { description } : {}), tags, security: [], responses };
 }
 
 /** References to the answers that the rules for every route add to a route's own. */

@@ -106,9 +106,6 @@ export function registerRest(
     refuseOtherMethods(scope, [...routes, ...own, ...describedRoutes], isServed);
     registerDocs(scope, () => ({ rest: [...served()], own, described: describedRoutes }), served);
   });
-  app.register(async (scope) => scope.setNotFoundHandler((request, reply) => sendError(new Refusal('NOT_FOUND'), request, reply, log)), {
-    prefix: '/api',
-  });
 }
 
 /** {id} of OpenAPI as :id of the router. */

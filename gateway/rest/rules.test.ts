@@ -110,6 +110,19 @@ describe.each(valid)('$method $path', ({ method, url, payload, status }) => {
   });
 });
 
+describe('a refusal', () => {
+  test.each([
+    { name: 'without a key', options: { url: '/api/stats' }, status: 401 },
+    { name: 'for want of a right', options: { url: '/api/stats', headers: { 'x-api-key': 'device-key' } }, status: 403 },
+    { name: 'of an unknown route', options: { url: '/api/nothing' }, status: 404 },
+    { name: 'of an unknown address', options: { url: '/nothing' }, status: 404 },
+    { name: 'of a method', options: { method: 'PUT', url: '/api/stats' }, status: 405 },
+  ] as const)('is kept by nobody on the way: $name', async ({ options, status }) => {
+    const answer = await call(options as InjectOptions);
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([status, 'no-store']);
+  });
+});
+
 describe('every answer', () => {
   test.each([
     { name: 'a success', options: { url: '/api/stats', headers: admin }, status: 200 },
@@ -137,12 +150,12 @@ describe('every answer', () => {
     expect(first.headers['x-request-id']).not.toBe(second.headers['x-request-id']);
   });
 
-  test.each(['/api/nothing/here', '/api/v1/nothing', '/api/v1/products/5/nothing', '/customers/1/nothing', '/orders/1/2'])(
+  test.each(['/api/nothing/here', '/api/v1/nothing', '/api/v1/products/5/nothing', '/customers/1/nothing', '/orders/1/2', '/nothing'])(
     'is JSON also where there is no such route: %s',
     async (url) => {
       const answer = await call({ url, headers: { accept: 'text/html' } });
       expect(answer.statusCode).toBe(404);
-      expect(answer.json()).toMatchObject({ detail: expect.any(String) });
+      expect(answer.json()).toEqual({ detail: 'Ressource non trouvée' });
     },
   );
 });

@@ -7,6 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import { remember } from '../auth/remember.ts';
 import type { Graph } from '../graph.ts';
 import { createLimits, type LimitsConfig } from '../limits/limits.ts';
+import { noSuchRoute } from './answer-error.ts';
 import { healthPaths } from './operations.ts';
 import { type RestConfig, registerRest } from './register.ts';
 import { createTestGraph, type TestGraph } from './test-graph.ts';
@@ -37,7 +38,8 @@ export async function createTestApp({
 }: RestConfig & LimitsConfig & { graph?: Graph; before?: (app: FastifyInstance) => void } = {}): Promise<TestApp> {
   const log = createLog({ service: 'gateway', level: 'silent' });
   const metrics = createMetrics({ service: 'gateway', instanceId: 'gateway-test', processMetrics: false });
-  const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health: createHealth(), healthPaths });
+  const health = createHealth();
+  const server = createHttpServer({ name: 'gateway', host: '127.0.0.1', port: 0, log, metrics, health, healthPaths, noSuchRoute });
   const ownerOf = remember(
     async (key) => {
       test.lookedUp.push(key);

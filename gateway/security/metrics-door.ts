@@ -15,6 +15,9 @@ export function createMetricsDoor(token: string): onRequestHookHandler {
     if (request.routeOptions.url !== '/metrics' || request.routeOptions.config.refusal) return;
     const given = credentialsFromHeaders(request.headers);
     if (given && timingSafeEqual(digest(given.key), expected)) return;
-    reply.code(401).header('www-authenticate', 'Bearer realm="Comptoir"').send({ detail: 'Jeton des métriques absent ou invalide' });
+    reply
+      .code(401)
+      .headers({ 'www-authenticate': 'Bearer realm="Comptoir"', 'cache-control': 'no-store' })
+      .send({ detail: 'Jeton des métriques absent ou invalide' });
   });
 }

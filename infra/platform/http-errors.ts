@@ -6,7 +6,7 @@ import { describeJsonFault } from './json-fault.ts';
 /** What went wrong, for a caller: status and body. Unknown errors are written to the log with a reference, and only the reference is told. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, ...body } = describeError(error, request);
-  void reply.code(status).send(body);
+  refuse(reply, status, body);
 }
 
 export function describeError(error: unknown, request: FastifyRequest): { status: number; detail: string; [more: string]: unknown } {
@@ -25,8 +25,11 @@ export function describeError(error: unknown, request: FastifyRequest): { status
   return { status: 500, detail: `Something went wrong. Reference: ${reference}`, reference };
 }
 
-export function answerNotFound(_request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(404).send({ detail: 'There is no such route.' });
+export const answerNotFound = (detail: string) => (_request: FastifyRequest, reply: FastifyReply) => refuse(reply, 404, { detail });
+
+/** What is refused now may be answered the next time. */
+function refuse(reply: FastifyReply, status: number, body: object): void {
+  void reply.code(status).header('cache-control', 'no-store').send(body);
 }
 
 /** JSON bodies as Fastify reads them, except that a malformed one is answered with the place of the fault. */

@@ -33,6 +33,8 @@ export interface HttpServerConfig {
   health: Health;
   /** Default: 1 MiB. */
   bodyLimitBytes?: number;
+  /** What a caller reads where there is no such route. */
+  noSuchRoute?: string;
   /** More addresses at which clients know /health. */
   healthPaths?: readonly string[];
   /** Whether a proxy at this address is believed when it says for whom it asks (X-Forwarded-*). Default: none is. */
@@ -64,6 +66,7 @@ const lingerMs = 500;
  */
 export function createHttpServer(config: HttpServerConfig): HttpServer {
   const { name, host, port, log, metrics, health, bodyLimitBytes = 1_048_576, drainTimeoutMs = 8_000, healthPaths = [] } = config;
+  const { noSuchRoute = 'There is no such route.' } = config;
   const endings: ((signal: AbortSignal) => Promise<void>)[] = [];
   const requestLog = createRequestLogs(log, (raw: Incoming) => ({ traceId: traceOf(raw).traceId, requestId: raw.id }));
   const headers = createCommonHeaders({
@@ -104,7 +107,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     },
   });
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound);
+  app.setNotFoundHandler(answerNotFound(noSuchRoute));
   parseJsonBodies(app);
   const requests = observeRequests(app, metrics);
 
@@ -115,7 +118,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     if (phase === 'stopping' || phase === 'left') reply.header('connection', 'close');
     if (stopping) {
       if (!isOperational(request) && !healthPaths.includes(request.routeOptions.url ?? '')) {
-        void reply.code(503).header('retry-after', '1').send(refusal(request));
+        void reply.code(503).headers({ 'retry-after': '1', 'cache-control': 'no-store' }).send(refusal(request));
         return;
       }
     }

@@ -4,6 +4,7 @@ import type { Principal } from '@comptoir/platform/principal.ts';
 import { signPrincipal } from '@comptoir/platform/principal.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { auditQueue } from '@comptoir/schema/topology.ts';
+import type { Channel } from 'amqplib';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -35,6 +36,22 @@ const tell = (entityId: string, more: object = {}) =>
     recordAudit(em, { actor: admin, action: 'product.updated', entityType: 'product', entityId, summary: `Product ${entityId}`, ...more }),
   );
 const kept = (entityId: string, count = 1) => vi.waitFor(async () => expect((await log({ entityId })).totalCount).toBe(count), patiently);
+
+/** As it comes over the broker. */
+function send(channel: Channel, entityId: string, messageId = randomUUID()): void {
+  const entry = {
+    timestamp: new Date().toISOString(),
+    actor_id: 'gone',
+    actor_name: 'Jemand',
+    action: 'order.deleted',
+    entity_type: 'order',
+    entity_id: entityId,
+    store_ids: [],
+    summary: '',
+    changes: [],
+  };
+  channel.sendToQueue(auditQueue, Buffer.from(JSON.stringify(entry)), { messageId, type: 'audit.recorded', persistent: true });
+}
 
 describe('what a subgraph tells', () => {
   it('is kept with who, what, where and the values that changed', async () => {
@@ -69,27 +86,21 @@ describe('what a subgraph tells', () => {
 
   it('is kept once, however often it is delivered', async () => {
     const channel = await test.broker.channel();
-    const body = {
-      timestamp: new Date().toISOString(),
-      actor_id: 'gone',
-      actor_name: 'Jemand',
-      action: 'order.deleted',
-      entity_type: 'order',
-      entity_id: 'twice',
-      store_ids: [],
-      summary: '',
-      changes: [],
-    };
     const messageId = randomUUID();
-    for (let time = 0; time < 3; time++) {
-      channel.sendToQueue(auditQueue, Buffer.from(JSON.stringify(body)), { messageId, type: 'audit.recorded', persistent: true });
-    }
+    for (let time = 0; time < 3; time++) send(channel, 'twice', messageId);
     await tell('after');
     await kept('after');
     await vi.waitFor(async () => expect((await channel.checkQueue(auditQueue)).messageCount).toBe(0), patiently);
     await kept('twice');
     // Who is not known any more still has the name of then.
     expect((await log({ entityId: 'twice' })).nodes).toMatchObject([{ actorId: 'gone', actorName: 'Jemand', actor: null }]);
+  });
+
+  it('is kept beside one that cannot be kept, which came with it', async () => {
+    const channel = await test.broker.channel();
+    for (const entityId of ['before-bad', 'bad\0', 'after-bad']) send(channel, entityId);
+    await kept('before-bad');
+    await kept('after-bad');
   });
 
   it('names the thing as it was called, where it may be told', async () => {

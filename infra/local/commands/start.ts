@@ -66,6 +66,7 @@ export async function run(args: readonly string[]): Promise<number> {
         takenPort: ports.gateway === options.port ? undefined : options.port,
         managementPage: broker.managementPage,
         demo: options.demo,
+        production: env.NODE_ENV === 'production',
         database: database.description,
         broker: broker.description,
         cache: redis.description,

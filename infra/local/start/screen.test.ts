@@ -6,6 +6,7 @@ const input: ScreenInput = {
   url: 'http://localhost:4001',
   takenPort: 4000,
   demo: true,
+  production: false,
   database: ['embedded PostgreSQL 18', 'PostgreSQL on 5432 not used (password required); set DATABASE_URL to use it'],
   broker: ['development broker'],
   cache: ['in the memory of the gateway'],
@@ -32,6 +33,10 @@ test('addresses, keys, servers, why one was not used, and the port that was take
   ]) {
     expect(screen).toContain(part);
   }
+});
+
+test('in production there is no explorer to go to', () => {
+  expect(renderScreen({ ...input, production: true })).not.toContain('explorer');
 });
 
 test('without the demo there are no keys and no passwords to show', () => {

@@ -8,6 +8,8 @@ export interface ScreenInput {
   readonly takenPort?: number | undefined;
   readonly managementPage?: string | undefined;
   readonly demo: boolean;
+  /** There is no explorer then. */
+  readonly production: boolean;
   readonly database: readonly string[];
   readonly broker: readonly string[];
   readonly cache: readonly string[];
@@ -21,7 +23,7 @@ export function renderScreen(input: ScreenInput): string {
   const { url } = input;
   const blocks: [string, readonly string[]][] = [
     ['Web client', [`${url}/`]],
-    ['GraphQL', [`${url}/graphql`, `${url}/explorer (with subscriptions)`]],
+    ['GraphQL', [`${url}/graphql`, ...(input.production ? [] : [`${url}/explorer (with subscriptions)`])]],
     ['REST', [`${url}/docs`]],
     ...(input.managementPage === undefined ? [] : [['RabbitMQ', [input.managementPage]] as [string, string[]]]),
     ...(input.demo

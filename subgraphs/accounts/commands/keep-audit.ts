@@ -1,15 +1,28 @@
 import type { Database } from '@comptoir/platform/database.ts';
-import { handleOnce } from '@comptoir/platform/inbox.ts';
+import { handleEachOnce } from '@comptoir/platform/inbox.ts';
 import { appendToOutbox, eventMessage } from '@comptoir/platform/outbox.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { auditQueue } from '@comptoir/schema/topology.ts';
-import { insertAuditEntry } from '../store/audit.ts';
+import { insertAuditEntries } from '../store/audit.ts';
 
-/** Keeps what was done in the audit log, once however often it is told, and tells who follows the log. */
-export async function keepAudit(database: Database, messageId: string, entry: MessageOf<'audit.recorded'>): Promise<void> {
-  await handleOnce(database, auditQueue, messageId, async (em) => {
-    const id = await insertAuditEntry(em, entry);
-    const { entity_type, store_ids } = entry;
-    await appendToOutbox(em, [eventMessage('audit.logged', { type: 'audit_entry', id }, { entry_id: id, entity_type, store_ids })]);
+export interface ToldAudit {
+  readonly messageId: string;
+  readonly entry: MessageOf<'audit.recorded'>;
+}
+
+/** Keeps what was done in the audit log, all of it in one transaction, once however often it is told, and tells who follows the log. */
+export async function keepAudit(database: Database, told: readonly ToldAudit[]): Promise<void> {
+  const messageIds = told.map(({ messageId }) => messageId);
+  await handleEachOnce(database, auditQueue, messageIds, async (em, indexes) => {
+    const entries = indexes.map((index) => (told[index] as ToldAudit).entry);
+    const ids = await insertAuditEntries(em, entries);
+    await appendToOutbox(
+      em,
+      entries.map(({ entity_type, store_ids }, n) => {
+        const id = ids[n] as string;
+        return eventMessage('audit.logged', { type: 'audit_entry', id }, { entry_id: id, entity_type, store_ids });
+      }),
+    );
+    return entries.map(() => undefined);
   });
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@comptoir/platform/database.ts';
+import { frequent } from '@comptoir/platform/frequent-statements.ts';
 import { query } from '@comptoir/platform/sql.ts';
 import type { MessageOf } from '@comptoir/schema/messages.ts';
 import { ms, type WithNumbers } from './moments.ts';
@@ -30,15 +31,19 @@ export const auditColumns = `e.id, ${ms('e.occurred_at')} AS at, e.actor_id AS "
 
 export const toAuditRow = ({ at, ...row }: StoredAudit): AuditRow => ({ ...row, at: new Date(at) });
 
-export async function insertAuditEntry(em: EntityManager, entry: MessageOf<'audit.recorded'>): Promise<string> {
-  const { timestamp, actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes } = entry;
-  const [row] = await query<{ id: string }>(
+/** Returns their ids in the order of the entries. */
+export async function insertAuditEntries(em: EntityManager, entries: readonly MessageOf<'audit.recorded'>[]): Promise<string[]> {
+  const rows = await query<{ id: string }>(
     em,
-    `INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes)
-     VALUES ($1::timestamptz, $2, $3, $4, $5, $6, $7, $8, $9, $10::json) RETURNING id`,
-    [timestamp, actor_id, actor_name, action, entity_type, entity_id, entity_name ?? null, store_ids, summary, JSON.stringify(changes)],
+    frequent(`INSERT INTO audit_entry (occurred_at, actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes)
+     SELECT "timestamp", actor_id, actor_name, action, entity_type, entity_id, entity_name, store_ids, summary, changes
+     FROM ROWS FROM (json_to_recordset($1::json) AS ("timestamp" timestamptz, actor_id text, actor_name text, action text, entity_type text, entity_id text,
+       entity_name text, store_ids text[], summary text, changes json)) WITH ORDINALITY AS told("timestamp", actor_id, actor_name, action, entity_type, entity_id,
+       entity_name, store_ids, summary, changes, n)
+     ORDER BY n RETURNING id`),
+    [JSON.stringify(entries)],
   );
-  return row?.id as string;
+  return rows.map(({ id }) => id);
 }
 
 export async function readAuditEntry(em: EntityManager, id: string): Promise<AuditRow | null> {
