@@ -79,7 +79,7 @@ export function requestsFor(client: CheckingClient, operation: Operation, ids: I
   });
   const body = bodySchema ? validValue(bodySchema, { check, ids }) : fc.constant(undefined);
   const valid = fc.tuple(pathValues, query, body, fc.option(fc.uuid(), { freq: 3, nil: undefined })).map(([values, pairs, sent, key]) => ({
-    values: values as Record<string, unknown>,
+    values: Object.fromEntries(Object.entries(values).map(([name, each]) => [name, segment(String(each))])),
     pairs: new URLSearchParams(Object.entries(pairs).map(([name, each]) => [name, String(each)])).toString(),
     sent,
     headers: method === 'POST' && key ? { 'idempotency-key': key } : {},
@@ -124,6 +124,9 @@ export function requestsFor(client: CheckingClient, operation: Operation, ids: I
   }
   return mistakes.length > 0 ? fc.oneof({ weight: 2, arbitrary: right }, { weight: 1, arbitrary: fc.oneof(...mistakes) }) : right;
 }
+
+/** A value as a part of a path. What a URL takes for steps between folders cannot be sent as one. */
+const segment = (text: string) => (/^\.{1,2}$/.test(text) ? `${text}a` : encodeURIComponent(text.toWellFormed()));
 
 /** In paths every id is called id; which things it is of is told by what is before it. */
 function idName({ path }: Operation, name: string): string {
