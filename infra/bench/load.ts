@@ -45,7 +45,7 @@ export interface LoadResult {
 const requestTimeoutSeconds = 10;
 /** How often autocannon looks whether its time is up. */
 const lookEveryMs = 100;
-/** Of those that keep a pace. */
+/** Of those that keep a pace; more where they send less than one a second. */
 const clientsAtOnce = 5;
 let n = 0;
 
@@ -114,8 +114,8 @@ async function run({ url, requests, clients, seconds, amount, perSecond, fault }
 
 /** autocannon sends what belongs to a second at its beginning: clients that begin one after the other send all through it. */
 function spreadOverSecond(clients: number, perSecond: number) {
-  const groups = clients / clientsAtOnce;
-  const share = { clients: clientsAtOnce, perSecond: perSecond / groups };
+  const groups = Math.min(clients / clientsAtOnce, perSecond);
+  const share = { clients: clients / groups, perSecond: perSecond / groups };
   return Array.from({ length: groups }, (_, index) => ({ ...share, afterMs: (index * 1_000) / groups }));
 }
 

@@ -10,6 +10,8 @@ export const benchKey = 'bench-key';
 export interface Shop {
   readonly url: string;
   readonly gatewayPid: number;
+  /** Has the gateway forget every answer that it keeps. */
+  clearCache(): Promise<void>;
   /** Waits until every saga has ended, or so long. */
   drained(timeoutMs: number): Promise<void>;
 }
@@ -35,6 +37,10 @@ export async function startShop(resources: Resources): Promise<Shop> {
   return {
     url: system.url,
     gatewayPid: gateway,
+    async clearCache() {
+      const { status } = await fetch(new URL('/api/v1/cache/clear', system.url), { method: 'DELETE', headers: { 'x-api-key': benchKey } });
+      if (status >= 300) throw new Error(`The cache was not cleared: ${status}`);
+    },
     async drained(timeoutMs) {
       for (const deadline = performance.now() + timeoutMs; performance.now() < deadline; ) {
         const { rows } = await sagas.query<{ open: boolean }>('SELECT EXISTS (SELECT FROM saga WHERE ended_at IS NULL) AS open');

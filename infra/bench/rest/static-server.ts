@@ -1,14 +1,22 @@
-/** The peer: Fastify that answers the same bytes from memory, and does nothing else. */
+/** The peer: Fastify that answers the same bytes from memory, head and body, and does nothing else. */
 import Fastify from 'fastify';
 
-const bodies = new Map<string, string>();
+interface Answer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const answers = new Map<string, Answer>();
 const app = Fastify();
-app.get('*', (request, reply) => reply.type('application/json; charset=utf-8').send(bodies.get(request.url) ?? bodies.get('')));
+app.get('*', (request, reply) => {
+  const answer = answers.get(request.url);
+  return answer ? reply.headers(answer.headers).send(answer.body) : reply.code(404).send();
+});
 await app.listen({ host: '127.0.0.1', port: 0 });
 
-process.on('message', (message: { type: string; path: string; body: string }) => {
+process.on('message', (message: { type: string; path: string } & Answer) => {
   if (message.type !== 'ask') return;
-  bodies.set(message.path, message.body);
+  answers.set(message.path, message);
   process.send?.({ type: 'answer' });
 });
 process.on('disconnect', () => process.exit());
