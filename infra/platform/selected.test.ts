@@ -1,6 +1,6 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { expect, test } from 'vitest';
-import { isOnlyIdSelected, isSelected } from './selected.ts';
+import { isAnySelected, isOnlyIdSelected, isSelected } from './selected.ts';
 
 const schema = buildSchema(
   'type Query { list(first: Int): List } type List { nodes: [Node!]! totalCount: Int! } type Node { id: ID! list: List }',
@@ -28,6 +28,19 @@ test.each([
   ['where a variable could leave it out', 'query($n: Boolean = false) { list { totalCount @include(if: $n) nodes { id } } }'],
 ])('a field is found %s', (_where, document) => {
   expect(said(document, 'totalCount')).toEqual([true]);
+});
+
+test('one of several fields is found where it is, also when the same operation is asked again', () => {
+  const askFor =
+    (...names: string[]): typeof isSelected =>
+    (info, ...path) =>
+      isAnySelected(info, path, names);
+  const document = '{ list { nodes { id } totalCount } }';
+  for (const _ of [1, 2]) {
+    expect(saidBy(askFor('first', 'id'), document, 'nodes')).toEqual([true]);
+    expect(saidBy(askFor('first', 'id'), document)).toEqual([false]);
+    expect(saidBy(askFor(), document, 'nodes')).toEqual([false]);
+  }
 });
 
 test('a field is found at its own place only', () => {

@@ -6,7 +6,7 @@ import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts'
 import { query } from '@comptoir/platform/sql.ts';
 import { isStorable, parseId } from '@comptoir/platform/text.ts';
 import { normaliseSku } from '../domain/sku.ts';
-import { availableOf, productColumns, type ReadProduct } from './rows.ts';
+import { availableOf, type ListedProduct, listedColumns, productColumns } from './rows.ts';
 
 export type ProductOrder = 'NAME' | 'PRICE_ASC' | 'PRICE_DESC' | 'NEWEST';
 
@@ -50,6 +50,8 @@ export interface WantedOfPage {
   readonly counted: boolean;
   /** With what is available of each product, at `places` if there are any. */
   readonly available: boolean;
+  /** With what most lists do not show. */
+  readonly detailed: boolean;
 }
 
 /** A page of products: where they come from, what restricts them, and in which order. */
@@ -58,7 +60,7 @@ export function findProducts(
   { places, ...filter }: ProductFilter,
   orderBy: ProductOrder,
   page: PageRequest & WantedOfPage,
-): Promise<Page<ReadProduct>> {
+): Promise<Page<ListedProduct>> {
   const words = wordsOf(filter.search);
   const score = words.map((_, index) => `m${index}.score`).join(' + ');
   const parameters: unknown[] = [];
@@ -82,10 +84,10 @@ export function findProducts(
       `${filter.inStock ? '' : 'NOT '}EXISTS (SELECT FROM stock_level l WHERE l.product_id = p.id AND l.on_hand > l.allocated ${there})`,
     );
   }
-  return findPage<ReadProduct>(
+  return findPage<ListedProduct>(
     em,
     {
-      columns: productColumns,
+      columns: page.detailed ? productColumns : listedColumns,
       from: `product p ${matches.join(' ')} WHERE ${conditions.join(' AND ')}`,
       parameters,
       shown: page.available ? (bindShown) => `${availableOf('page.id', places ? bindShown(places) : null)} AS available` : undefined,

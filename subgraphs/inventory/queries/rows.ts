@@ -11,10 +11,11 @@ export type Read<Row, Time extends keyof Row> = Omit<Row, Time> & Record<Time, n
 
 export const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** Of `product p`. */
-export const productColumns = `p.id, p.sku, p.barcode, p.name, p.description, p.price_minor AS "priceMinor", p.cost_minor AS "costMinor", p.currency,
-  p.tax_ppm AS "taxPpm", p.category_id AS "categoryId", p.supplier_id AS "supplierId", p.alert_threshold AS "alertThreshold", p.active, p.version,
-  p.created_at AS "createdAt", p.updated_at AS "updatedAt"`;
+/** Of `product p`, what a list shows. */
+export const listedColumns = `p.id, p.sku, p.barcode, p.name, p.description, p.price_minor AS "priceMinor", p.currency, p.category_id AS "categoryId",
+  p.supplier_id AS "supplierId", p.alert_threshold AS "alertThreshold", p.active`;
+/** All of `product p`. */
+export const productColumns = `${listedColumns}, p.cost_minor AS "costMinor", p.tax_ppm AS "taxPpm", p.version, p.created_at AS "createdAt", p.updated_at AS "updatedAt"`;
 /** Times come as text, of which a date is made where they are shown: most pages show none, and milliseconds cost the database more than all other columns. */
 export type ReadProduct = Omit<ProductRow, 'createdAt' | 'updatedAt'> & {
   readonly createdAt: string;
@@ -22,6 +23,10 @@ export type ReadProduct = Omit<ProductRow, 'createdAt' | 'updatedAt'> & {
   /** At the places that the caller may see; only where it was read with the rest. */
   readonly available?: number;
 };
+
+/** A product as a list shows it, or all of it. */
+export type ListedProduct = Omit<ReadProduct, Detail> & Partial<Pick<ReadProduct, Detail>>;
+type Detail = 'costMinor' | 'taxPpm' | 'version' | 'createdAt' | 'updatedAt';
 
 /** What is available of a product, at the places of a parameter if there is one. */
 export const availableOf = (productId: string, places: string | null) =>

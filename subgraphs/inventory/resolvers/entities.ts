@@ -7,7 +7,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { InventoryContext } from '../context.ts';
 import { available, isLow } from '../domain/stock.ts';
 import type { CategoryRow, PlaceRow, StockLevelRow, StockMovementRow, SupplierRow } from '../entities/entities.ts';
-import type { ReadProduct, ShownLevel } from '../queries/rows.ts';
+import type { ListedProduct, ReadProduct, ShownLevel } from '../queries/rows.ts';
 
 /** Something by its id: the rest is loaded when it is asked for. */
 export interface Ref {
@@ -49,7 +49,8 @@ const fieldOf =
   (ref: Ref | Row, _: unknown, context: InventoryContext): T | Promise<T> =>
     known in ref ? pick(ref as Row) : load(ref, context).then(pick);
 
-const ofProduct = fieldOf<ReadProduct>('sku', loadProduct);
+const ofProduct = fieldOf<ListedProduct>('sku', loadProduct);
+const detailOfProduct = fieldOf<ReadProduct>('version', loadProduct);
 const ofPlace = fieldOf<PlaceRow>('kind', loadPlace);
 const ofSupplier = fieldOf<SupplierRow>('name', loadSupplier);
 const ofCategory = fieldOf<CategoryRow>('name', loadCategory);
@@ -74,6 +75,9 @@ const byId =
     return parsed === null ? null : pick(context, info).load(parsed);
   };
 
+/** Fields that a list reads only where they are asked for. */
+export const productDetails = ['cost', 'taxPpm', 'version', 'createdAt', 'updatedAt'] as const;
+
 /** Reads what is available of products along with them where that is asked for. */
 export const productLoader = ({ loaders }: InventoryContext, info: GraphQLResolveInfo) =>
   isSelected(info, 'available') ? loaders.productWithAvailable : loaders.product;
@@ -85,13 +89,15 @@ const Product = {
   name: ofProduct(({ name }) => name),
   description: ofProduct(({ description }) => description),
   price: ofProduct(({ priceMinor, currency }) => toGraphMoney(priceMinor, currency)),
-  cost: ofProduct(({ costMinor, currency }) => (costMinor === null || costMinor === undefined ? null : toGraphMoney(costMinor, currency))),
-  taxPpm: ofProduct(({ taxPpm }) => taxPpm),
+  cost: detailOfProduct(({ costMinor, currency }) =>
+    costMinor === null || costMinor === undefined ? null : toGraphMoney(costMinor, currency),
+  ),
+  taxPpm: detailOfProduct(({ taxPpm }) => taxPpm),
   alertThreshold: ofProduct(({ alertThreshold }) => alertThreshold),
   active: ofProduct(({ active }) => active),
-  version: ofProduct(({ version }) => version),
-  createdAt: ofProduct(({ createdAt }) => new Date(createdAt)),
-  updatedAt: ofProduct(({ updatedAt }) => new Date(updatedAt)),
+  version: detailOfProduct(({ version }) => version),
+  createdAt: detailOfProduct(({ createdAt }) => new Date(createdAt)),
+  updatedAt: detailOfProduct(({ updatedAt }) => new Date(updatedAt)),
   category: ofProduct(({ categoryId }) => refTo(categoryId)),
   supplier: ofProduct(({ supplierId }) => refTo(supplierId)),
   available(product: Ref | ReadProduct, { placeId }: { placeId?: string | null }, context: InventoryContext) {

@@ -1,5 +1,5 @@
 import { badUserInput } from '@comptoir/platform/errors.ts';
-import { isSelected } from '@comptoir/platform/selected.ts';
+import { isAnySelected, isSelected } from '@comptoir/platform/selected.ts';
 import { parseId } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-inventory.ts';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -7,7 +7,7 @@ import type { InventoryContext } from '../context.ts';
 import { findPlaces, findSuppliers } from '../queries/lists.ts';
 import { findProductId, findProducts } from '../queries/products.ts';
 import { findMovements, findStock } from '../queries/stock.ts';
-import { productLoader } from './entities.ts';
+import { productDetails, productLoader } from './entities.ts';
 
 const isCounted = (info: GraphQLResolveInfo) => isSelected(info, 'totalCount');
 const isGiven = (value: string | null | undefined) => typeof value === 'string';
@@ -26,13 +26,14 @@ export const queries = {
     },
     async products(_, { filter, orderBy, ...page }, context, info) {
       const available = isSelected(info, 'nodes', 'available');
+      const detailed = isAnySelected(info, ['nodes'], productDetails);
       const places = available || typeof filter?.inStock === 'boolean' ? await context.loaders.visiblePlaces() : null;
       const found = await findProducts(context.em, { ...(filter ?? { active: true }), places }, orderBy, {
         ...page,
         counted: isCounted(info),
         available,
+        detailed,
       });
-      for (const product of found.nodes) context.loaders.product.prime(product.id, product);
       return found;
     },
     async categories(_, { all }, { loaders }) {
