@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { withResources } from '@comptoir/e2e/resources.ts';
-import type { Benchmark, Size, Table } from '../benchmark.ts';
-import { median, ratios, spread } from '../figures.ts';
+import type { Benchmark, Size } from '../benchmark.ts';
 import type { Load, LoadRequest, LoadResult } from '../load.ts';
 import { otherWork } from '../machine.ts';
 import { type BenchProcess, cpuSeconds, startBenchProcess, untilIdle } from '../processes.ts';
 import { startServers } from '../servers.ts';
-import { benchKey, startShop } from './shop.ts';
+import { headers, mixture, orderStart, reads } from './requests.ts';
+import { startShop } from './shop.ts';
+import { errorsOf, own, readRow, type Sample, tables } from './tables.ts';
 
 /** `cachedSeconds`: of answers from memory, of which a client gets so many that its connection, which is opened anew for each sample, does not count. */
 const plans: Readonly<Record<Size, { clients: readonly number[]; rounds: number; seconds: number; cachedSeconds: number }>> = {
@@ -26,57 +27,6 @@ const pace = 1_320;
 /** Of orders alone, each of which costs what a hundred reads do: what the machine carries through, from the order to its end. */
 const orderPace = 50;
 
-const headers = { 'x-api-key': benchKey };
-const order = {
-  products: [{ product_id: 1, quantity: 1 }],
-  shipping_address: '12 rue des Halles, 45000 Orléans',
-  billing_address: '12 rue des Halles, 45000 Orléans',
-  payment_method: 'card',
-};
-
-/** A read, and the one whose answer the peer has in memory. */
-interface Read {
-  readonly name: string;
-  readonly request: LoadRequest;
-  readonly peer: string;
-  /** What is measured as cached has to be so. */
-  readonly cached?: true;
-}
-
-const list = '/products?limit=20';
-const product = '/products/1';
-const stock = '/api/v1/stock?limit=20';
-const productCount = 40;
-const pageCount = 15;
-const afresh = { ...headers, 'cache-control': 'no-cache' };
-const coldList: LoadRequest = { method: 'GET', path: `${list}&page={n}`, numbers: pageCount, headers: afresh };
-const coldProduct: LoadRequest = { method: 'GET', path: '/products/{n}', numbers: productCount, headers: afresh };
-const reads: readonly Read[] = [
-  { name: 'product list, cached', cached: true, request: { method: 'GET', path: list, headers }, peer: list },
-  { name: 'product, cached', cached: true, request: { method: 'GET', path: product, headers }, peer: product },
-  { name: 'stock', request: { method: 'GET', path: stock, headers }, peer: stock },
-  { name: 'product, cold', request: coldProduct, peer: product },
-  { name: 'product list, cold', request: coldList, peer: list },
-  // A price above all others, another one each time: the same list, asked in a way that nobody asked before. Last, for it leaves the most to be collected.
-  { name: 'product list, nobody’s before', request: { method: 'GET', path: `${list}&prix_max=5{n}`, headers }, peer: list },
-];
-const orderStart: LoadRequest = {
-  method: 'POST',
-  path: '/api/v1/customers/1/order-processing',
-  headers: { ...headers, 'content-type': 'application/json' },
-  body: JSON.stringify(order),
-};
-
-/** Of a hundred requests of a shop: what is looked at, what of it is new or to be seen afresh, and what is bought. */
-const mixture: readonly (readonly [count: number, request: LoadRequest])[] = [
-  [45, { method: 'GET', path: list, headers }],
-  [5, { method: 'GET', path: `${list}&prix_max=6{n}`, headers }],
-  [26, { method: 'GET', path: '/products/{n}', numbers: productCount, headers }],
-  [4, coldProduct],
-  [19, { method: 'GET', path: stock, headers }],
-  [1, orderStart],
-];
-
 /** What all clients send together. */
 interface SharedLoad {
   readonly requests: readonly LoadRequest[];
@@ -88,12 +38,6 @@ interface SharedLoad {
 interface Side {
   readonly url: string;
   readonly pid: number;
-}
-
-/** One side in one round. */
-interface Sample extends LoadResult {
-  /** Of the process that answers, for one request. */
-  readonly cpuMicros: number;
 }
 
 export const benchmark: Benchmark = {
@@ -183,9 +127,9 @@ export const benchmark: Benchmark = {
 
       const mixed: string[][] = [];
       const shops = [
-        { name: 'cached', requests: evenly(mixture), pace },
-        { name: 'cold', requests: evenly(mixture), pace, emptied: true },
-        { name: 'cached', requests: evenly(mixture), pace: null },
+        { name: 'cached', requests: mixture, pace },
+        { name: 'just emptied', requests: mixture, pace, emptied: true },
+        { name: 'cached', requests: mixture, pace: null },
       ];
       for (const count of clients) {
         say(`${count} clients, all together`);
@@ -194,17 +138,11 @@ export const benchmark: Benchmark = {
         const figures = await inTurn(its, count);
         mixed.push(...its.map(({ name, pace }, index) => [name, saidOf(pace), ...(figures[index] ?? [])]));
       }
-      return tables({ rows, orders, mixed }, busy);
+      return tables({ rows, orders, mixed }, orderPace, busy);
     }),
 };
 
 const saidOf = (pace: Pace) => (pace === null ? 'at once after each answer' : `${pace.toLocaleString('en')} a second`);
-
-/** Each as often as it says, spread over the whole. */
-function evenly(parts: typeof mixture): LoadRequest[] {
-  const placed = parts.flatMap(([count, request]) => Array.from({ length: count }, (_, index) => ({ at: (index + 0.5) / count, request })));
-  return placed.sort((a, b) => a.at - b.at).map(({ request }) => request);
-}
 
 /** What each server says of its own connections. */
 const ofConnection = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding']);
@@ -228,83 +166,4 @@ async function expectCached(url: string, path: string): Promise<void> {
     said = response.headers.get('x-cache');
   }
   if (said !== 'HIT') throw new Error(`${path} is not answered from the cache: X-Cache is ${said}`);
-}
-
-type Figure = 'perSecond' | 'p50Ms' | 'p95Ms' | 'cpuMicros';
-const of = (samples: readonly Sample[], figure: Figure) => samples.map((each) => each[figure]);
-const middle = (samples: readonly Sample[], figure: Figure, digits: number) => median(of(samples, figure)).toFixed(digits);
-
-/** Requests a second, latency and CPU of one side by itself. */
-function own(samples: readonly Sample[]): string[] {
-  const worst = Math.max(...of(samples, 'p95Ms')).toFixed(0);
-  return [
-    spread(of(samples, 'perSecond')),
-    `${middle(samples, 'p50Ms', 1)} / ${middle(samples, 'p95Ms', 1)} (${worst})`,
-    middle(samples, 'cpuMicros', 0),
-  ];
-}
-
-function errorsOf(samples: readonly Sample[]): string {
-  const errors = samples.reduce((sum, each) => sum + each.errors, 0);
-  const refused = samples.flatMap((each) => Object.entries(each.refused).map(([status, count]) => `${count} × ${status}`));
-  return [String(errors), ...refused].join(', ');
-}
-
-function readRow(name: string, count: number, { ours, theirs }: { ours: readonly Sample[]; theirs: readonly Sample[] }): string[] {
-  const [perSecond = '', latency = '', cpu = ''] = own(ours);
-  return [
-    name,
-    String(count),
-    perSecond,
-    spread(of(theirs, 'perSecond')),
-    spread(ratios(of(ours, 'perSecond'), of(theirs, 'perSecond')), 2),
-    latency,
-    `${middle(theirs, 'p50Ms', 1)} / ${middle(theirs, 'p95Ms', 1)}`,
-    `${cpu} / ${middle(theirs, 'cpuMicros', 0)}`,
-    errorsOf([...ours, ...theirs]),
-  ];
-}
-
-function tables({ rows, orders, mixed }: Readonly<Record<'rows' | 'orders' | 'mixed', string[][]>>, busy: string[]): Table[] {
-  return [
-    {
-      title: 'Reads',
-      columns: [
-        '',
-        'clients',
-        'requests/s, Comptoir',
-        'requests/s, static',
-        'ratio',
-        'p50 / p95 ms, Comptoir (worst p95)',
-        'p50 / p95 ms, static',
-        'CPU µs a request, gateway / static',
-        'errors',
-      ],
-      rows,
-      notes: [
-        'To reach: cached reads at least half of the static answer, which is the same byte for byte, its head too.',
-        'What each can do alone: clients send the next request as soon as one is answered, so latency is clients divided by throughput. They share the two cores with gateway, subgraphs and PostgreSQL.',
-        `Cold: with Cache-Control: no-cache, one of ${pageCount} pages and of ${productCount} products. Who asks for the same at the same time shares one making of the answer, as anywhere. Of the last list every request is another one, by its filter, so that nothing is shared.`,
-        ...busy,
-      ],
-    },
-    {
-      title: 'Starting orders',
-      columns: ['orders', 'clients', 'requests/s', 'p50 / p95 ms (worst p95)', 'CPU µs a request, gateway', 'errors'],
-      rows: orders,
-      notes: [
-        'All at once: an order of each client in a round. The sagas that they start run at the same time on the same cores, and end before the next round.',
-        `At ${orderPace} a second: as many as are carried through meanwhile, from the order to its end; the clients take turns.`,
-      ],
-    },
-    {
-      title: 'All together',
-      columns: ['', 'next request', 'clients', 'requests/s', 'p50 / p95 ms (worst p95)', 'CPU µs a request, gateway', 'errors'],
-      rows: mixed,
-      notes: [
-        'To reach: p95 below 105 ms at 300 clients, no errors, more than 1,200 requests a second. 300 clients who send 1,200 a second together wait between two requests; those who do not, and are answered 1,200 times a second, would be answered within 250 ms by arithmetic alone.',
-        'Of 100 requests 50 lists (5 of them asked in a way that nobody asked before), 30 products (4 of them afresh), 19 times stock, 1 order, whose saga runs meanwhile on the same cores and whose changes of stock remove kept answers. Cold: the cache is emptied as soon as all clients send.',
-      ],
-    },
-  ];
 }
