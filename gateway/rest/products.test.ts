@@ -108,6 +108,7 @@ describe.each(['/products', '/api/v1/products'])('%s', (path) => {
     expect(await client.get(`${path}/5`)).toMatchObject({ status: 404, body: { detail: 'Produit non trouvé' } });
     expect((await client.get(path)).body).toEqual([]);
     expect(await client.put(`${path}/5`, { stock: 1 })).toMatchObject({ status: 404, body: { detail: 'Produit non trouvé' } });
+    expect(await client.delete(`${path}/5`)).toMatchObject({ status: 404, body: { detail: 'Produit non trouvé' } });
     expect(await client.delete(`${path}/99`)).toMatchObject({ status: 404, body: { detail: 'Produit non trouvé' } });
   });
 });

@@ -210,10 +210,14 @@ const deleteProduct = ({ prefix, suffix, tags }: Address) =>
     description: 'Ce qui a été vendu garde sa trace.',
     tags,
     request: { params: idParams },
-    document: 'mutation RestArchiveProduct($id: ID!) { archiveProduct(id: $id) { __typename ... on NotFound { kind } } }',
+    document: `mutation RestArchiveProduct($id: ID!) {
+      archiveProduct(id: $id) { __typename ... on ProductArchived { changed } ... on NotFound { kind } }
+    }`,
     variables: ({ params }) => ({ id: String(params.id) }),
     refusals: { NotFound: whatIsMissing },
-    respond: () => undefined,
+    respond: (data: { archiveProduct: { changed: boolean } }) => {
+      if (!data.archiveProduct.changed) throw notFound(missing.product);
+    },
     responses: { 204: { description: 'Le produit est retiré.' } },
   });
 

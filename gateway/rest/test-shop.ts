@@ -205,8 +205,9 @@ export function createTestShop(): TestShop {
     archiveProduct: ({ id }) => {
       const product = products.get(id);
       if (!product) return notFound('product', id);
+      const changed = product.active;
       product.active = false;
-      return { __typename: 'ProductArchived', product: productView(product) };
+      return { __typename: 'ProductArchived', product: productView(product), changed };
     },
     categories: ({ all }) => [...categories.values()].filter(({ parent }) => all || parent === null),
     createCategory: once('createCategory', ({ input: { name, parentId } }: { input: Thing; idempotencyKey?: string }) => {

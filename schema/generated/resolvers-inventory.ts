@@ -421,6 +421,8 @@ export type ProductArchived = {
   __typename?: 'ProductArchived';
   /** The product as it is now. */
   product: Product;
+  /** Whether it was in sale until now; false where it had been archived before, which changes nothing. */
+  changed: Scalars['Boolean']['output'];
 };
 
 /** The category was created. */
@@ -1201,6 +1203,7 @@ export type ProductUpdatedResolvers<ContextType = any, ParentType extends Resolv
 
 export type ProductArchivedResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProductArchived'] = ResolversParentTypes['ProductArchived']> = {
   product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -136,7 +136,8 @@ describe('the graph', () => {
       e: countStock(productId: "3", placeId: "6", quantity: 11, reason: "inventaire") { ... on StockChanged { level { onHand product { name } } } }
       f: countStock(productId: "3", placeId: "6", quantity: 12, expectedOnHand: 99) { __typename ... on StaleStock { level { onHand available low } } }
       g: adjustStock(productId: "3", placeId: "6", change: -12, reason: "casse") { __typename ... on InsufficientStock { requested available product { id } } }
-      h: archiveProduct(id: "4") { ... on ProductArchived { product { active version } } }
+      h: archiveProduct(id: "4") { ... on ProductArchived { changed product { active version } } }
+      again: archiveProduct(id: "4") { ... on ProductArchived { changed product { active version } } }
       i: createCategory(input: { name: "Filtres", parentId: "1" }) { ... on CategoryCreated { category { name parent { name } productCount } } }
     }`);
     expect(errors).toBeUndefined();
@@ -148,7 +149,8 @@ describe('the graph', () => {
       e: { level: { onHand: 11 } },
       f: { __typename: 'StaleStock', level: { onHand: 11, available: 11, low: false } },
       g: { __typename: 'InsufficientStock', requested: 12, available: 11, product: { id: '3' } },
-      h: { product: { active: false, version: 2 } },
+      h: { changed: true, product: { active: false, version: 2 } },
+      again: { changed: false, product: { active: false, version: 2 } },
       i: { category: { name: 'Filtres', parent: { name: 'Cafés' }, productCount: 0 } },
     });
     expect(Number(data.a.product.id)).toBeGreaterThan(301);

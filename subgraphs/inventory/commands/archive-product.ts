@@ -11,25 +11,24 @@ export async function archiveProduct(
   database: Database,
   id: string,
   caller: Caller,
-): Promise<{ readonly kind: 'archived'; readonly id: number } | Missing> {
+): Promise<{ readonly kind: 'archived' | 'unchanged'; readonly id: number } | Missing> {
   const productId = parseId(id);
   if (productId === null) return missing('product', id);
   return database.transaction(async (em) => {
     const before = await lockProduct(em, productId, 'update');
     if (!before) return missing('product', id);
-    if (before.active) {
-      const product = await updateProduct(em, productId, { active: false });
-      await appendToOutbox(em, [productEvent('produit.deleted', product, await totalAvailable(em, productId))]);
-      const summary = `Product ${product.sku} was taken out of sale`;
-      await recordAudit(em, {
-        actor: caller,
-        action: 'product.archived',
-        entityType: 'product',
-        entityId: productId,
-        entityName: product.name,
-        summary,
-      });
-    }
+    if (!before.active) return { kind: 'unchanged', id: productId };
+    const product = await updateProduct(em, productId, { active: false });
+    await appendToOutbox(em, [productEvent('produit.deleted', product, await totalAvailable(em, productId))]);
+    const summary = `Product ${product.sku} was taken out of sale`;
+    await recordAudit(em, {
+      actor: caller,
+      action: 'product.archived',
+      entityType: 'product',
+      entityId: productId,
+      entityName: product.name,
+      summary,
+    });
     return { kind: 'archived', id: productId };
   });
 }

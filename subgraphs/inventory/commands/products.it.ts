@@ -142,7 +142,7 @@ describe('the one stock figure of a client that knows no places', () => {
 it('an archived product is told of as deleted, once, and stays', async () => {
   const id = await made();
   expect(await archiveProduct(store.database, String(id), caller)).toEqual({ kind: 'archived', id });
-  await archiveProduct(store.database, String(id), caller);
+  expect(await archiveProduct(store.database, String(id), caller)).toEqual({ kind: 'unchanged', id });
   expect((await types(id)).filter((type) => type === 'produit.deleted')).toHaveLength(1);
   expect(await row(id)).toMatchObject({ active: false, version: 2 });
   expect(await archiveProduct(store.database, '0', caller)).toMatchObject({ kind: 'missing' });

@@ -92,7 +92,7 @@ export function createMutations({ database }: { database: Database }) {
         const outcome = await archiveProduct(database, id, context.principal);
         if (outcome.kind === 'missing') return notFound(outcome);
         renew(context);
-        return { __typename: 'ProductArchived' as const, product: { id: outcome.id } };
+        return { __typename: 'ProductArchived' as const, product: { id: outcome.id }, changed: outcome.kind === 'archived' };
       },
       async createCategory(_, { input, idempotencyKey }, context) {
         const outcome = await orConflict(idempotencyKey, createCategory(database, input, { idempotencyKey, caller: context.principal }));
