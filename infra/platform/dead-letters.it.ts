@@ -3,11 +3,11 @@ import { expect, test, vi } from 'vitest';
 import { createConsumer } from './broker/consumer.ts';
 import type { Database } from './database.ts';
 import {
-  countDeadLetters,
   createDeadLetterCollector,
   type DeadLetter,
+  type DeadLetterFilter,
+  findDeadLetters,
   getDeadLetter,
-  listDeadLetters,
   purgeDeadLetters,
   replayDeadLetter,
 } from './dead-letters.ts';
@@ -59,7 +59,7 @@ async function system({ consume = true } = {}) {
   const letters = async (count: number) => {
     let nodes: DeadLetter[] = [];
     await vi.waitFor(async () => {
-      ({ nodes } = await listDeadLetters(database.fork(), { first: 100 }));
+      ({ nodes } = await findDeadLetters(database.fork(), {}, { first: 100 }));
       expect(nodes).toHaveLength(count);
     }, soon);
     return nodes;
@@ -160,7 +160,7 @@ test('what a keeper of its own dead letters alone has kept stays, as its own', a
      VALUES ('d1', '${queue}', 'MESSAGE_INVALID', 'why', 'x', '{}', 1, 'NEW', now())`,
   );
   const now = await server.open({ migrations: [...platformMigrations, ...deadLetterMigrations] });
-  expect((await listDeadLetters(now.fork(), { first: 10, service: 'compute' })).nodes).toMatchObject([
+  expect((await findDeadLetters(now.fork(), { service: 'compute' }, { first: 10 })).nodes).toMatchObject([
     { service: 'compute', queue, payload: 'x' },
   ]);
 });
@@ -234,21 +234,22 @@ test('dead letters are listed newest first, by page and filter, counted, and del
   for (let n = 0; n < 5; n++) await it.send(`garbage ${n}`, `m${n}`);
   const all = await it.letters(5);
   const em = it.database.fork();
-  const first = await listDeadLetters(em, { first: 3 });
-  expect(first.hasNextPage).toBe(true);
-  const second = await listDeadLetters(em, { first: 3, after: first.nodes.at(-1)!.id });
-  expect(second.hasNextPage).toBe(false);
+  const first = await findDeadLetters(em, {}, { first: 3 });
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const second = await findDeadLetters(em, {}, { first: 3, after: first.pageInfo.endCursor });
+  expect(second.pageInfo.hasNextPage).toBe(false);
   expect([...first.nodes, ...second.nodes]).toEqual(all);
   expect(all.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => Number(id)).toSorted((a, b) => b - a));
   await it.database.transaction((transaction) =>
     replayDeadLetter(transaction, all[0]!.id, { by: 'olga', payload: '{"n1":1,"n2":2,"request_id":"r"}' }),
   );
-  expect(await countDeadLetters(em, { state: 'REPLAYED' })).toBe(1);
-  expect(await countDeadLetters(em, { queue: 'another' })).toBe(0);
-  expect(await countDeadLetters(em, { service: 'another' })).toBe(0);
-  expect(await countDeadLetters(em, { service: 'test', state: 'NEW' })).toBe(4);
+  const count = async (filter: DeadLetterFilter) => (await findDeadLetters(em, filter, { first: 1, counted: true })).totalCount();
+  expect(await count({ state: 'REPLAYED' })).toBe(1);
+  expect(await count({ queue: 'another' })).toBe(0);
+  expect(await count({ service: 'another' })).toBe(0);
+  expect(await count({ service: 'test', state: 'NEW' })).toBe(4);
   expect(await purgeDeadLetters(em, { state: 'NEW', queue })).toBe(4);
-  expect((await listDeadLetters(em, { first: 10 })).nodes.map(({ id }) => id)).toEqual([all[0]!.id]);
+  expect((await findDeadLetters(em, {}, { first: 10 })).nodes.map(({ id }) => id)).toEqual([all[0]!.id]);
 });
 
 test('an id that is none finds nothing', async () => {

@@ -5,6 +5,8 @@ import type { BrokerLink } from './broker/link.ts';
 import { createRawConsumer } from './broker/raw-consumer.ts';
 import type { Database, EntityManager } from './database.ts';
 import { anotherDeath, type IncomingDeadLetter, mayBeAnother, readDeadLetter } from './dead-letter-intake.ts';
+import type { Page, PageRequest } from './keyset.ts';
+import { findPage, type ListOrder } from './list.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { appendRawToOutbox, appendToOutbox, eventMessage } from './outbox.ts';
@@ -37,12 +39,6 @@ export interface DeadLetterFilter {
   readonly state?: DeadLetterState | null;
   readonly service?: string | null;
   readonly queue?: string | null;
-}
-
-export interface DeadLetterPage {
-  /** Newest first. */
-  readonly nodes: DeadLetter[];
-  readonly hasNextPage: boolean;
 }
 
 const prefetch = 20;
@@ -170,24 +166,16 @@ const matches = '($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR servi
 const values = ({ state = null, service = null, queue = null }: DeadLetterFilter) => [state, service, queue];
 const isId = (id: string) => /^\d{1,18}$/.test(id);
 
-/** `after` is the id of the last dead letter of the page before. */
-export async function listDeadLetters(
-  em: EntityManager,
-  page: DeadLetterFilter & { first: number; after?: string | null },
-): Promise<DeadLetterPage> {
-  const { first, after = null } = page;
-  if (after !== null && !isId(after)) return { nodes: [], hasNextPage: false };
-  const rows = await query<Row>(
-    em,
-    `SELECT ${columns} FROM dead_letter WHERE ${matches} AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
-    [...values(page), after, first + 1],
-  );
-  return { nodes: rows.slice(0, first).map(toDeadLetter), hasNextPage: rows.length > first };
-}
+const newestFirst: ListOrder = { name: 'DEAD_LETTERS', columns: [{ sql: 'id', kind: 'int' }], descending: true };
 
-export async function countDeadLetters(em: EntityManager, filter: DeadLetterFilter): Promise<number> {
-  const [row] = await query<{ count: number }>(em, `SELECT count(*)::int AS count FROM dead_letter WHERE ${matches}`, values(filter));
-  return row?.count ?? 0;
+/** Newest first. Errors: BAD_USER_INPUT. */
+export function findDeadLetters(
+  em: EntityManager,
+  filter: DeadLetterFilter,
+  page: PageRequest & { readonly counted?: boolean },
+): Promise<Page<DeadLetter>> {
+  const from = `dead_letter WHERE ${matches}`;
+  return findPage(em, { columns, from, parameters: values(filter), order: newestFirst, toNode: toDeadLetter }, page);
 }
 
 export async function getDeadLetter(em: EntityManager, id: string): Promise<DeadLetter | null> {

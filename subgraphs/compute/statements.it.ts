@@ -71,7 +71,7 @@ test('an operation takes as many statements for 100 rows as for 10, and a list w
       expect(counts[0], list).toBeGreaterThan(1);
       expect(counts[1], list).toBe(counts[0]);
     }
-    for (const list of ['results', 'tasks', 'batches']) {
+    for (const list of ['results', 'tasks', 'batches', 'deadLetters']) {
       const before = await statements();
       await askData(subgraph.url(), `{ ${list}(first: 10) { nodes { id } totalCount } }`);
       expect((await statements()) - before, list).toBe(1);

@@ -1,11 +1,10 @@
-import { getDeadLetter } from '@comptoir/platform/dead-letters.ts';
+import { findDeadLetters, getDeadLetter } from '@comptoir/platform/dead-letters.ts';
 import { isSelected } from '@comptoir/platform/selected.ts';
 import { isStorable } from '@comptoir/platform/text.ts';
 import type { Resolvers } from '@comptoir/schema/generated/resolvers-compute.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { QueueReporter } from '../broker/queue-report.ts';
 import type { ComputeContext } from '../context.ts';
-import { findDeadLetters } from '../queries/dead-letters.ts';
 import { findBatches, findResults, findTasks } from '../queries/lists.ts';
 import { readStats } from '../queries/stats.ts';
 import { listWorkers } from './workers.ts';
@@ -29,7 +28,8 @@ export function createQueries({ queueReporter }: { queueReporter: QueueReporter 
       workers: (_, __, { em }) => listWorkers(em),
       batch: (_, { id }, { loaders }) => (isStorable(id) ? loaders.batch.load(id) : null),
       batches: (_, { first, after }, { em }, info) => findBatches(em, { first, after, counted: isCounted(info) }),
-      deadLetters: (_, { first, after, ...filter }, { em }) => findDeadLetters(em, filter, { first, after }),
+      deadLetters: (_, { first, after, ...filter }, { em }, info) =>
+        findDeadLetters(em, filter, { first, after, counted: isCounted(info) }),
     },
     DeadLetter,
   } satisfies Resolvers<ComputeContext>;
