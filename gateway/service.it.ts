@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { overSse, overWebSocket, post } from './testing/clients.ts';
 import { eventually } from './testing/eventually.ts';
@@ -14,7 +14,7 @@ import { testSecret } from './testing/subgraph.ts';
 let shop: TestShop;
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'comptoir-gateway-'));
+  folder = ownFolder('gateway');
   shop = await startTestShop({ webRoot: join(folder, 'web'), demo: true });
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overSse, post, subscribeOn, wsClient } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -85,7 +85,7 @@ describe('a list', () => {
   let folder: string;
   let shop: TestShop;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'comptoir-manifest-'));
+    folder = ownFolder('manifest');
     const file = join(folder, 'manifest.json');
     const operations = Object.entries(listed).map(([type, body]) => ({ id: sha(body), body, name: type, type }));
     await writeFile(file, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));

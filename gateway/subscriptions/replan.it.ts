@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { followBySse, followByWebSocket } from '../testing/followers.ts';
@@ -12,7 +12,7 @@ let shop: LogShop;
 let folder: string;
 beforeAll(async () => {
   shop = await startLogShop();
-  folder = await mkdtemp(join(tmpdir(), 'comptoir-replan-'));
+  folder = ownFolder('replan');
 }, 60_000);
 afterAll(async () => {
   await shop[Symbol.asyncDispose]();

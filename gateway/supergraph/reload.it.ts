@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { post, type Received, subscribeOn, wsClient } from '../testing/clients.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -17,7 +17,7 @@ let folder: string;
 let first: string;
 let next: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'comptoir-supergraph-'));
+  folder = ownFolder('supergraph');
   shop = await startTestShop();
   first = shop.supergraphSdl;
   next = first.replace(/(\bprice: Int\b.*)$/m, '$1 @inaccessible');

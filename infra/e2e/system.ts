@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTestBroker, type TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { createTestDatabase, type TestDatabase } from '@comptoir/platform/testing/database.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { subgraphNames } from '@comptoir/schema/sdl.ts';
 import { portVariableOf } from '@comptoir/schema/urls.ts';
 import { ownPort } from './own-port.ts';
@@ -56,7 +56,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   try {
     const database = resources.use(await createTestDatabase());
     const broker = resources.use(await createTestBroker());
-    const dataFolder = await mkdtemp(join(tmpdir(), 'comptoir-e2e-'));
+    const dataFolder = ownFolder('e2e');
     resources.defer(() => rm(dataFolder, { recursive: true, force: true }));
 
     let output = '';

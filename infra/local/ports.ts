@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { holdPort, releasePort } from './port-claims.ts';
 
 /** Whether nothing listens on the port, neither on `host` nor where else the name localhost may lead. */
 export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -17,12 +18,13 @@ function canListen(port: number, host: string): Promise<boolean> {
 
 const triesPerPort = 200;
 
-/** The first free port from `preferred` upwards that is not in `taken`; it is added there. */
+/** The first free port from `preferred` upwards that is not in `taken` and no other run is about to use; it is added there, and ours until this process ends. */
 export async function claimPort(preferred: number, taken: Set<number>, host?: string): Promise<number> {
   for (let port = preferred; port < Math.min(preferred + triesPerPort, 65_536); port++) {
-    if (taken.has(port)) continue;
+    if (taken.has(port) || !holdPort(port)) continue;
     taken.add(port);
     if (await isFree(port, host)) return port;
+    releasePort(port);
   }
   throw new Error(`no free port from ${preferred} to ${preferred + triesPerPort - 1}`);
 }

@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { policies } from '@comptoir/schema/topology.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { root } from './places.ts';
 import { startPostgres } from './postgres/server.ts';
-import { isAlive } from './process/is-alive.ts';
 import { unpackedRabbit } from './rabbitmq/debian-packages.ts';
 import { startDevelopmentBroker } from './rabbitmq/development.ts';
 import { installedRabbit } from './rabbitmq/installation.ts';
@@ -36,16 +36,14 @@ interface Started {
   stop(): Promise<void>;
 }
 
-const prefix = 'comptoir-test-';
-
 /**
  * A private PostgreSQL, a private RabbitMQ and a private Redis with data to be thrown away. Servers named by TEST_DATABASE_URL, TEST_AMQP_URL and
  * TEST_REDIS_URL are used instead.
  * @throws SetupError naming the server that could not be started in its time, with the last it said; or the signal's reason. What was begun is stopped then.
  */
 export async function startTestServers(say: (line: string) => void, options: TestServerOptions = {}): Promise<TestServers> {
-  sweep();
-  const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
+  removeLeftovers();
+  const folder = ownFolder('test');
   // As root, PostgreSQL runs as somebody else and has to get through.
   chmodSync(folder, 0o711);
   const takenPorts = new Set<number>();
@@ -71,14 +69,6 @@ export async function startTestServers(say: (line: string) => void, options: Tes
     description: started.map(({ description }) => description),
     stop,
   };
-}
-
-/** Folders that killed runs left behind. */
-function sweep(): void {
-  for (const name of readdirSync(os.tmpdir())) {
-    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
-  }
 }
 
 async function database(folder: string, takenPorts: Set<number>, { durable = false, signal }: TestServerOptions): Promise<Started> {

@@ -7,7 +7,7 @@ import { configFolder, createSessionFile, type StoredSession } from './session-f
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'comptoir-cli-'));
+  folder = await mkdtemp(path.join(tmpdir(), `comptoir-${process.pid}-cli-`));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

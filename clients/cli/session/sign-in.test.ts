@@ -25,7 +25,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  folder = await mkdtemp(path.join(tmpdir(), 'comptoir-cli-'));
+  folder = await mkdtemp(path.join(tmpdir(), `comptoir-${process.pid}-cli-`));
   file = createSessionFile(folder);
 });
 afterEach(async () => {

@@ -1,9 +1,8 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { type Resources, withResources } from '@comptoir/e2e/resources.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { parse } from 'graphql';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
@@ -54,7 +53,7 @@ export const benchmark: Benchmark = {
     withResources(async (resources) => {
       const { clients, rounds, seconds, warmUps } = plans[size];
       const busy = otherWork();
-      const folder = await mkdtemp(join(tmpdir(), 'comptoir-bench-'));
+      const folder = ownFolder('bench');
       resources.defer(() => rm(folder, { recursive: true, force: true }));
       const sides = await startSides(resources, { ...(await startSubgraphs(resources)), folder, say });
       const loader = resources.use(await startBenchProcess(new URL('../load.ts', import.meta.url)));

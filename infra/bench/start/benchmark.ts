@@ -1,12 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { spread } from '../figures.ts';
 
@@ -17,7 +16,7 @@ export const benchmark: Benchmark = {
   measures: 'From a fresh clone to ready, and from a warm one: npm start until it prints that Comptoir is ready.',
 
   async run({ size, say }) {
-    const folder = await mkdtemp(join(tmpdir(), 'comptoir-start-'));
+    const folder = ownFolder('start');
     try {
       await promisify(execFile)('git', ['clone', '--quiet', root, folder]);
       const cold = await timeStart(folder);

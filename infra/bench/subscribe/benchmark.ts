@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Resources, withResources } from '@comptoir/e2e/resources.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import type { Benchmark, Size, Table } from '../benchmark.ts';
 import { median, ratios, spread } from '../figures.ts';
 import { startGateway } from '../gateway.ts';
@@ -177,7 +176,7 @@ export const benchmark: Benchmark = {
   async run({ size, say }) {
     const busy = otherWork();
     await installHive(say);
-    const folder = await mkdtemp(join(tmpdir(), 'comptoir-bench-'));
+    const folder = ownFolder('bench');
     try {
       const plan = plans[size];
       const shared: Measured[] = [];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adminKey, ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
@@ -14,7 +14,7 @@ let folder: string;
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'comptoir-e2e-cli-'));
+  folder = ownFolder('cli');
   resources.defer(() => rm(folder, { recursive: true, force: true }));
   system = resources.use(await startSystem({ split: true, workSeconds: 0.05 }));
   env = { COMPTOIR_URL: system.url, XDG_CONFIG_HOME: folder, COMPTOIR_API_KEY: '', COMPTOIR_PASSWORD: 'comptoir-demo-1' };

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { debianLibraries, unpackedProgram } from '@comptoir/local/debian-packages.ts';
 import { root } from '@comptoir/local/places.ts';
 import { runGuarded } from '@comptoir/local/process/guarded.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { ownPort } from '../own-port.ts';
 import { until } from '../until.ts';
 
@@ -27,7 +27,7 @@ export async function startNginx(gateways: readonly string[], { ports: portCount
   const { program, libraries } = installedNginx() ?? (await unpackedProgram(debian, (line) => console.info(line)));
   const ports: number[] = [];
   while (ports.length < portCount) ports.push(await ownPort());
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comptoir-nginx-'));
+  const folder = ownFolder('nginx');
   mkdirSync(path.join(folder, 'temp'));
   const configure = (left: string | null) => writeFileSync(path.join(folder, 'nginx.conf'), configuration(gateways, ports, folder, left));
   configure(null);

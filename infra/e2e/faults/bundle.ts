@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { rolldown } from 'rolldown';
 import { changedSources, type SourceChange } from './changes/source-change.ts';
 import { scriptOf, serviceOf } from './parts.ts';
@@ -22,7 +22,7 @@ const keepCompiled = "(await import('node:module')).flushCompileCache();";
  */
 export async function bundleParts(parts: readonly string[], changes: readonly SourceChange[] = []): Promise<Bundle> {
   const changed = changedSources(changes);
-  const folder = await mkdtemp(path.join(tmpdir(), 'comptoir-bundle-'));
+  const folder = ownFolder('bundle');
   const services = [...new Set(parts.map(serviceOf))];
   const build = await rolldown({
     input: Object.fromEntries(services.map((service) => [service, scriptOf(service)])),

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '@comptoir/local/places.ts';
 import { unpackedRabbit } from '@comptoir/local/rabbitmq/debian-packages.ts';
 import { installedRabbit } from '@comptoir/local/rabbitmq/installation.ts';
 import { applyPolicies } from '@comptoir/local/rabbitmq/management.ts';
 import { type LocalRabbitServer, startRabbit } from '@comptoir/local/rabbitmq/server.ts';
+import { ownFolder } from '@comptoir/platform/testing/own-folder.ts';
 import { policies } from '@comptoir/schema/topology.ts';
 import { ownPort } from '../own-port.ts';
 import { until } from '../until.ts';
@@ -31,7 +31,7 @@ export interface PrivateRabbit extends AsyncDisposable {
 
 export async function startPrivateRabbit(): Promise<PrivateRabbit> {
   const installation = installedRabbit() ?? (await unpackedRabbit(() => undefined));
-  const parent = mkdtempSync(path.join(os.tmpdir(), 'comptoir-faults-'));
+  const parent = ownFolder('faults');
   const folder = path.join(parent, 'rabbitmq');
   const logFile = path.join(root, '.data/logs/faults-rabbitmq.log');
   const settings = ['collect_statistics_interval = 1000'];

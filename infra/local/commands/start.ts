@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { removeLeftovers } from '../leftovers.ts';
 import { dataFolder } from '../places.ts';
 import { portWasTaken } from '../ports.ts';
 import { type Child, type ChildSpec, createChild, spawnEarly } from '../process/child.ts';
@@ -20,6 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const say = (line: string) => console.log(line);
   const stopped = untilStopped();
   const instance = await claimInstance(folder);
+  removeLeftovers();
   const servers: Server[] = [];
   const children: Child[] = [];
 

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
+import { ownFolder } from './own-folder.ts';
 
 /** A folder of the running test's own, deleted with all that is in it once the test has finished. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'comptoir-folder-'));
+  const folder = ownFolder('folder');
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return folder;
 }
