@@ -176,6 +176,13 @@ describe('rights', () => {
   });
 });
 
+test.each(restRoutes.filter(({ list }) => list))(
+  '$method $path has the graph pass over what is skipped, where the graph pages it',
+  ({ document }) => {
+    expect(document.includes('$offset: Int')).toBe(document.includes('$first: Int!'));
+  },
+);
+
 describe('a body', () => {
   test('that is not JSON is refused with the position', async () => {
     const answer = await send('{"n1": 1,, "n2"', { 'content-type': 'application/json' });

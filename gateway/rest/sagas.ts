@@ -172,7 +172,9 @@ const listSagas = defineRoute({
   operationId: 'listSagas',
   summary: 'Les sagas, la plus récente d’abord',
   tags,
-  document: `query RestSagas($first: Int!, $after: String) { sagas(first: $first, after: $after) { nodes ${selection} ${pageFields} } }`,
+  document: `query RestSagas($first: Int!, $after: String, $offset: Int) {
+    sagas(first: $first, after: $after, offset: $offset) { nodes ${selection} ${pageFields} }
+  }`,
   list: (data: { sagas: Connection }) => data.sagas,
   respond: toSaga,
   responses: { 200: { description: 'Les sagas.', schema: z.array(saga), examples: { 'une saga': [example] } } },

@@ -62,8 +62,8 @@ export const stockRoutesAt = ({ prefix, tags }: Address): readonly AnyRestRoute[
         magasin_id: integerParam(z.int().optional()).meta({ description: 'Seulement dans ce lieu.' }),
       }),
     },
-    document: `query RestStock($productId: ID, $placeId: ID, $first: Int!, $after: String) {
-      stock(productId: $productId, placeId: $placeId, first: $first, after: $after) { nodes ${selection} ${pageFields} }
+    document: `query RestStock($productId: ID, $placeId: ID, $first: Int!, $after: String, $offset: Int) {
+      stock(productId: $productId, placeId: $placeId, first: $first, after: $after, offset: $offset) { nodes ${selection} ${pageFields} }
     }`,
     variables: ({ query }) => ({ productId: toGraphId(query.produit_id), placeId: toGraphId(query.magasin_id) }),
     list: (data: { stock: Connection }) => data.stock,

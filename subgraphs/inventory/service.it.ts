@@ -127,6 +127,14 @@ describe('the graph', () => {
     }
   });
 
+  it('pages stock by product and place, by cursor and by number', async () => {
+    const levels = async (page: string) =>
+      (await test.ask(`{ stock(${page}) { nodes { product { id } place { id } } pageInfo { endCursor } totalCount } }`)).data.stock;
+    const whole = await levels('first: 12');
+    expect((await levels(`first: 5, after: "${(await levels('first: 7')).pageInfo.endCursor}"`)).nodes).toEqual(whole.nodes.slice(7));
+    expect(await levels('first: 5, offset: 7')).toMatchObject({ nodes: whole.nodes.slice(7), totalCount: whole.totalCount });
+  });
+
   it('answers each of several changes in one request with what is true after it', async () => {
     const { data, errors } = await test.ask(`mutation {
       a: createProduct(input: { name: "Filtre", priceMinor: 300, initialStock: 20 }) { ... on ProductCreated { product { id version available stock { place { name } onHand } } } }

@@ -23,6 +23,7 @@ test('lists go newest first by pages, filtered by state, definition, time and ne
   expect(first).toMatchObject({ nodes: ids.slice(0, 3).map((id) => ({ id })), pageInfo: { hasNextPage: true }, totalCount: 5 });
   const rest = await page(`first: 3, after: "${first.pageInfo.endCursor}"`);
   expect(rest).toMatchObject({ nodes: ids.slice(3).map((id) => ({ id })), pageInfo: { hasNextPage: false }, totalCount: 5 });
+  expect((await page('first: 2, offset: 2')).nodes).toEqual(ids.slice(2, 4).map((id) => ({ id })));
   expect((await page('states: [COMPENSATED, FAILED]')).nodes).toEqual([{ id: ids[2] }]);
   expect((await page('states: []')).totalCount).toBe(0);
   expect((await page('definition: "order-cancellation"')).totalCount).toBe(0);

@@ -42,8 +42,12 @@ export const queries = {
     },
     suppliers: (_, __, { em }) => findSuppliers(em),
     places: (_, __, { em }) => findPlaces(em),
-    stock: async (_, { first, after, ...filter }, context, info) =>
-      findStock(context.em, { ...filter, places: await context.loaders.visiblePlaces() }, { first, after, counted: isCounted(info) }),
+    stock: async (_, { first, after, offset, ...filter }, context, info) =>
+      findStock(
+        context.em,
+        { ...filter, places: await context.loaders.visiblePlaces() },
+        { first, after, offset, counted: isCounted(info) },
+      ),
     lowStock: async (_, { placeId, first, after }, context, info) => {
       const places = await context.loaders.visiblePlaces();
       return findStock(context.em, { placeId, low: true, places }, { first, after, counted: isCounted(info) });

@@ -2,7 +2,7 @@ import type { EntityManager } from '@comptoir/platform/database.ts';
 import type { Page, PageRequest } from '@comptoir/platform/keyset.ts';
 import { type Bind, findPage, type ListOrder } from '@comptoir/platform/list.ts';
 import { endStates, type SagaState } from '../domain/saga.ts';
-import { type SagaRow, sagaColumns, sagaTables, toSagaRow } from '../store/read-sagas.ts';
+import { type SagaRow, sagaColumns, sagaTables, stepsOf, toSagaRow } from '../store/read-sagas.ts';
 
 /** What is left out or null does not restrict. */
 export interface SagaFilter {
@@ -39,5 +39,6 @@ export function findSagas(
   if (since) conditions.push(`s.created_at >= ${bind(since.toISOString())}::timestamptz`);
   if (typeof needsAttention === 'boolean') conditions.push(needsAttention ? 's.needs_attention' : 'NOT s.needs_attention');
   const from = `${sagaTables} WHERE ${conditions.join(' AND ')}`;
-  return findPage(em, { columns: sagaColumns, from, parameters, order: newestFirst, toNode: toSagaRow }, page);
+  const shown = () => stepsOf('page.id');
+  return findPage(em, { columns: sagaColumns, from, parameters, shown, order: newestFirst, toNode: toSagaRow }, page);
 }

@@ -11,8 +11,8 @@ export function createQueries({ definitions }: { definitions: Definitions }) {
     Query: {
       // Of what no column can hold there is none; the database would refuse to look.
       saga: (_, { id }, { loaders }) => (isStorable(id) ? loaders.saga.load(id) : null),
-      sagas: (_, { states, definition, since, needsAttention, first, after }, { em }, info) =>
-        findSagas(em, { states, definition, since, needsAttention }, { first, after, counted: isSelected(info, 'totalCount') }),
+      sagas: (_, { first, after, offset, ...filter }, { em }, info) =>
+        findSagas(em, filter, { first, after, offset, counted: isSelected(info, 'totalCount') }),
       sagaDefinitions: () => [...definitions.newest],
       sagaStatistics: (_, { since }, { em }) => readStatistics(em, since ?? null),
     },

@@ -25,15 +25,17 @@ const ms = (column: string) => `extract(epoch FROM ${column})::float8 * 1000`;
 export const sagaColumns = `
          s.id, s.seq, s.definition, s.definition_version AS "definitionVersion", s.state, s.data, s.failure, s.paused,
          s.cancel_requested AS "cancelRequested", s.needs_attention AS "needsAttention", s.version, ${ms('s.created_at')} AS "createdAt",
-         ${ms('s.updated_at')} AS "updatedAt", ${ms('s.ended_at')} AS "endedAt", ${ms('t.due_at')} AS "nextTimerAt",
+         ${ms('s.updated_at')} AS "updatedAt", ${ms('s.ended_at')} AS "endedAt", ${ms('t.due_at')} AS "nextTimerAt"`;
+/** One more column: the steps of the saga with this id. */
+export const stepsOf = (id: string) => `
          (SELECT coalesce(json_agg(json_build_object('step', p.step, 'direction', p.direction, 'status', p.status, 'attempts', p.attempts,
                    'earlierAttempts', p.earlier_attempts, 'lateReply', p.late_reply, 'error', p.error, 'startedAt', ${ms('p.started_at')},
                    'endedAt', ${ms('p.ended_at')}) ORDER BY p.ordinal), '[]')
-          FROM saga_step p WHERE p.saga_id = s.id) AS steps`;
+          FROM saga_step p WHERE p.saga_id = ${id}) AS steps`;
 export const sagaTables = 'saga s LEFT JOIN saga_timer t ON t.saga_id = s.id';
 
 /** One statement, and so one moment: the steps are those of the version that is shown. */
-const selectSagas = `SELECT ${sagaColumns} FROM ${sagaTables}`;
+const selectSagas = `SELECT ${sagaColumns}, ${stepsOf('s.id')} FROM ${sagaTables}`;
 
 const dateOf = (epochMs: number | null) => (epochMs === null ? null : new Date(epochMs));
 
