@@ -5,7 +5,15 @@ import { ask, facadeKey } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { devices, expectAccessible, expectNoTallerThanScreen, expectNoWiderThanScreen, visit } from './visit.ts';
+import {
+  devices,
+  expectAccessible,
+  expectNoTallerThanScreen,
+  expectNoWiderThanScreen,
+  exportList,
+  saveAndTakeView,
+  visit,
+} from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -40,6 +48,7 @@ test('services, broker and queues are shown as they are', async () => {
 test('a poisoned message appears by itself, is mended and replayed', async () => {
   await using visitor = await visit(browser, system, '/app/exploitation');
   const { page } = visitor;
+  await page.mouse.move(0, 0); // under the pointer no row would move
   await poison('{"n1": "6", "n2": 7, "request_id": "from-the-screen"}');
   await page.getByTestId('letter').filter({ hasText: 'task_queue_mul' }).first().click({ timeout: 15_000 });
   const letter = page.getByTestId('letter-detail');
@@ -58,7 +67,7 @@ test('a poisoned message appears by itself, is mended and replayed', async () =>
 test('the letters of one service can be shown alone', async () => {
   await using visitor = await visit(browser, system, '/app/exploitation');
   const { page } = visitor;
-  await page.mouse.move(0, 0); // under the pointer no row would move
+  await page.mouse.move(0, 0);
   await poison('not a product', 'commandes_produit_events');
   const letters = page.getByTestId('letter');
   await letters.filter({ hasText: 'commandes_produit_events' }).first().waitFor({ timeout: 15_000 });
@@ -70,6 +79,50 @@ test('the letters of one service can be shown alone', async () => {
   await letters.first().click();
   await page.getByTestId('letter-detail').getByText('orders', { exact: true }).waitFor();
   await expectAccessible(page);
+  await saveAndTakeView(page, 'Commandes refusées');
+  // What is read is no part of a view.
+  await expect.poll(() => new URL(page.url())).toMatchObject({ search: '?service=orders', hash: '' });
+  await expect.poll(() => letters.count()).toBe(1);
+  const { file, lines } = await exportList(page);
+  expect(file).toMatch(/^lettres-mortes-.*\.csv$/);
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/;orders;commandes_produit_events;.*;NEW;.*;not a product;/);
+});
+
+test('a letter that is replayed stays with its reader, leaves those to deal with after, and comes again where it fails again', async () => {
+  await using visitor = await visit(browser, system, '/app/exploitation?lettres=a-traiter&service=compute');
+  const { page } = visitor;
+  await page.mouse.move(0, 0);
+  await poison('{"n1": 6, "n2": "7", "request_id": "fails-again"}');
+  await poison('{"n1": "6", "n2": 7, "request_id": "is-understood"}');
+  const letters = page.getByTestId('letter');
+  const replayed = letters.and(page.locator('[data-state="REPLAYED"]'));
+  const mend = async (reason: string, body: string) => {
+    await letters.filter({ hasText: reason }).press('Enter', { timeout: 15_000 });
+    await page.getByTestId('letter-detail').getByRole('heading', { name: reason }).waitFor();
+    await page.getByRole('button', { name: 'Corriger et rejouer' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Corps corrigé' }).fill(body);
+    await page.getByRole('button', { name: 'Rejouer le corps corrigé' }).press('Enter');
+    await page.getByTestId('letter-detail').getByText('Rejouée', { exact: true }).waitFor({ timeout: 15_000 });
+  };
+  await mend('n1 must be number', '{"n1": 6, "n2": 7, "request_id": "is-understood"}');
+  expect(await replayed.getAttribute('aria-pressed')).toBe('true');
+  await mend('n2 must be number', '{"n1": "6", "n2": 7, "request_id": "fails-again"}');
+  await page.getByTestId('letter-detail').getByRole('heading', { name: 'n1 must be number' }).waitFor({ timeout: 15_000 });
+  await expect.poll(() => replayed.count(), { timeout: 15_000 }).toBe(0);
+});
+
+test('the dead letters of a phone are read one at a time', async () => {
+  await using visitor = await visit(browser, system, '/app/exploitation', { width: 390, height: 844 });
+  const { page } = visitor;
+  await page.mouse.move(0, 0);
+  await poison('not a task');
+  await page.getByTestId('letter').first().click({ timeout: 15_000 });
+  await expect.poll(() => page.getByTestId('letter').first().isVisible()).toBe(false);
+  await expectNoWiderThanScreen(page);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Retour à la liste' }).click();
+  await page.getByTestId('letter').first().waitFor();
 });
 
 test('a key without the right sees no way to purge', async () => {

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useRef } from 'react';
 import { ArrowUpIcon, PauseIcon, PlayIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
 import classes from './held-body.module.css';
@@ -35,13 +35,17 @@ export function HeldBody({ feed, view, arrived, children }: HeldBodyProps) {
     if (matchMedia('(hover: hover)').matches && body.current?.matches(':hover')) feed.hold('pointer', true);
     return () => feed.hold('pointer', false);
   }, [feed]);
+  // React tells also of what happens in a dialog that was opened from the list, which stands elsewhere in the page.
+  const over = ({ pointerType, currentTarget, nativeEvent }: PointerEvent<HTMLDivElement>) => {
+    if (pointerType !== 'touch') feed.hold('pointer', currentTarget.contains(nativeEvent.target as Node));
+  };
   return (
     <div
       ref={body}
       className={classes.body}
-      onPointerEnter={({ pointerType }) => feed.hold('pointer', pointerType !== 'touch')}
+      onPointerEnter={over}
       // A list that appears under a pointer is not entered by it: React hears nothing of what was left, which is gone.
-      onPointerMove={({ pointerType }) => pointerType !== 'touch' && feed.hold('pointer', true)}
+      onPointerMove={over}
       onPointerLeave={() => feed.hold('pointer', false)}
       onPointerDown={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', true)}
       onPointerUp={({ pointerType }) => pointerType === 'touch' && feed.hold('pointer', false)}

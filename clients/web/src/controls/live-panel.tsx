@@ -22,6 +22,8 @@ interface LivePanelProps<T extends { readonly id: string; readonly version: numb
     announce(count: number, text: string): string;
   };
   csv(rows: readonly T[], language: 'fr' | 'en'): string;
+  /** What else can be done with the list, before what can be done with every list. */
+  readonly aside?: (view: RowView<T>) => ReactNode;
   /** What stands there where there is no row. */
   readonly empty: ReactNode;
   readonly children: (view: RowView<T>) => ReactNode;
@@ -29,7 +31,7 @@ interface LivePanelProps<T extends { readonly id: string; readonly version: numb
 
 /** A list that changes while it is read: held, paused, exported, and its views saved. */
 export function LivePanel<T extends { readonly id: string; readonly version: number }>(props: LivePanelProps<T>) {
-  const { feed, name, className, words, csv, empty, children } = props;
+  const { feed, name, className, words, csv, aside, empty, children } = props;
   const { format } = useLanguage();
   const { say } = useAnnouncer();
   const view = useSyncExternalStore(feed.watch, feed.get);
@@ -42,6 +44,7 @@ export function LivePanel<T extends { readonly id: string; readonly version: num
       testId={`${name}-panel`}
       aside={
         <>
+          {aside?.(view)}
           <PauseButton feed={feed} view={view} />
           <ViewsButton list={name} />
           <ExportButton rows={view.list.rows} page={feed.page} file={words.exportFile} csv={csv} />
