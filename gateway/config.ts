@@ -133,6 +133,8 @@ export interface GatewayConfig {
   readonly subgraphTimeoutMs?: number | undefined;
   /** How often to ask each of several instances of a subgraph whether it is ready. Default 2 s. */
   readonly subgraphCheckMs?: number | undefined;
+  /** How long a gateway that has just started is not ready for want of a subgraph that it has not reached yet. Default 30 s. */
+  readonly subgraphPatienceMs?: number | undefined;
   /** When to stop asking an instance that fails. */
   readonly breaker?: BreakerConfig | undefined;
 }

@@ -221,7 +221,7 @@ export function createGateway(config: GatewayConfig, { log, metrics, health }: G
     const { supergraph, version } = generations.current();
     if (!production) registerExplorer(server.app, { demo: config.demo, defaultQuery: supergraph.snapshotFields.size > 0 });
     registerWebClient(server.app, config);
-    undo.push(watchSubgraphs(generations, health));
+    undo.push(watchSubgraphs(generations, health, { patienceMs: config.subgraphPatienceMs }));
     await server.start();
     log.info(
       {

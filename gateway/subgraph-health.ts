@@ -5,34 +5,50 @@ import type { Generation } from './supergraph/generation.ts';
 import type { Generations } from './supergraph/generations.ts';
 
 const readinessTimeoutMs = 500;
+/** How long a gateway that has just started waits for subgraphs that start with it, before it answers without them. */
+const defaultPatienceMs = 30_000;
 
 /**
- * Tells of each subgraph of the current supergraph in the readiness report, with what the subgraph says of its own dependencies.
- * None is critical: without one the gateway answers for the others. Returns how to stop telling.
+ * Tells of each subgraph of the current supergraph in the readiness report, with what the subgraph says of its own dependencies. One that was reached before
+ * is never critical: while it is away the gateway answers for the others. One that never was is waited for, for a while; and for as long as it takes where
+ * the gateway could answer nobody: without the one that knows callers, or without any. Returns how to stop telling.
  */
-export function watchSubgraphs(generations: Pick<Generations, 'current' | 'onReplace'>, health: Health): () => Promise<void> {
-  let told = register(generations.current(), health);
+export function watchSubgraphs(
+  generations: Pick<Generations, 'current' | 'onReplace'>,
+  health: Health,
+  { patienceMs = defaultPatienceMs }: { patienceMs?: number | undefined } = {},
+): () => Promise<void> {
+  const reached = new Set<string>();
+  const patientUntil = performance.now() + patienceMs;
+  let told = register(generations.current());
   const forget = () => {
     for (const each of told.splice(0)) each();
   };
   generations.onReplace((next) => {
     forget();
-    told = register(next, health);
+    told = register(next);
   });
-  return async () => forget();
-}
 
-function register({ sources }: Pick<Generation, 'sources'>, health: Health): (() => void)[] {
-  return Array.from(sources, ([name, source]) =>
-    health.register(
-      `subgraph:${name}`,
-      async (signal) => {
-        const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(source.pick(), signal)]);
-        return withInstances(pulse.state === 'up' && readiness ? readiness : pulse, source);
-      },
-      { critical: false },
-    ),
-  );
+  function isAwaited(name: string, source: SubgraphSource): boolean {
+    const { sources, keysOwner } = generations.current();
+    for (const [each, { hasAnswered }] of sources) if (hasAnswered()) reached.add(each);
+    return !reached.has(name) && (reached.size === 0 || source === keysOwner || performance.now() < patientUntil);
+  }
+
+  function register({ sources }: Generation): (() => void)[] {
+    return Array.from(sources, ([name, source]) =>
+      health.register(
+        `subgraph:${name}`,
+        async (signal) => {
+          const [pulse, readiness] = await Promise.all([pulseOf(source, signal), readinessOf(source.pick(), signal)]);
+          return withInstances(pulse.state === 'up' && readiness ? readiness : pulse, source);
+        },
+        { critical: () => isAwaited(name, source) },
+      ),
+    );
+  }
+
+  return async () => forget();
 }
 
 /** One that is not well among several is told of as well: it is what is missing when the next one goes. */

@@ -63,6 +63,8 @@ export interface SubgraphSource extends GraphQLDataSource {
   fetch(prepared: PreparedFetch, context: GatewayContext): Promise<SubgraphAnswer>;
   /** The address of an instance that is well, for what is not one request: in turn, so that they share. */
   pick(): string;
+  /** Whether it has ever been reached. */
+  hasAnswered(): boolean;
   report(): UpstreamReport;
   stop(): Promise<void>;
 }
@@ -169,6 +171,7 @@ export function createSubgraphSource(config: SubgraphSourceConfig, deps: Subgrap
       return (await fetch(prepareFetch({ query, operationName, variables }), context as GatewayContext)) as never;
     },
     pick: () => (balancer.pick({ repeatable: false }) ?? instances[0]!).url,
+    hasAnswered: () => instances.some(({ answered }) => answered > 0),
     report() {
       const states = instances.map(({ breaker }) => breaker.state());
       return {

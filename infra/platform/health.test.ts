@@ -37,6 +37,18 @@ describe('health', () => {
     expect(await health.report()).toMatchObject({ status: 'degraded', ready: true, dependencies: { broker: { state: 'down' } } });
   });
 
+  it('asks anew how critical a dependency is, once it knows how all are', async () => {
+    const health = createHealth({ cacheMs: 0 });
+    health.started();
+    let reached = false;
+    health.register('one', down, { critical: () => !reached });
+    health.register('other', async () => ({ state: reached ? 'up' : 'down' }), { critical: false });
+    expect(await health.report()).toMatchObject({ ready: false, dependencies: { one: { critical: true } } });
+    reached = true;
+    vi.advanceTimersByTime(1);
+    expect(await health.report()).toMatchObject({ status: 'degraded', dependencies: { one: { state: 'down', critical: false } } });
+  });
+
   it('takes a check that throws for down, and shows no password', async () => {
     const health = createHealth();
     health.register('database', () => Promise.reject(new Error('cannot reach postgres://u:hunter2@db')), { critical: true });

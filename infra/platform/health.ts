@@ -26,11 +26,16 @@ export interface HealthReport {
   dependencies: Record<string, DependencyReport>;
 }
 
+type Looked = Omit<DependencyReport, 'critical'>;
+
 type Phase = 'starting' | 'started' | 'stopping' | 'left';
 
 export interface Health {
-  /** While a critical dependency is down the process is not ready; the state of another one is only told. Returns how to forget it. */
-  register(name: string, check: HealthCheck, options: { critical: boolean }): () => void;
+  /**
+   * While a critical dependency is down the process is not ready; the state of another one is only told. Whether it is critical may change: asked for each
+   * report, once all checks are done. Returns how to forget it.
+   */
+  register(name: string, check: HealthCheck, options: { critical: boolean | (() => boolean) }): () => void;
   /** The process serves from now on. */
   started(): void;
   /** The process takes no more requests from now on. */
@@ -43,13 +48,14 @@ export interface Health {
 
 /** Checks are bounded by `timeoutMs` and their results kept for `cacheMs`, so that probes cannot be used to load what they look at. */
 export function createHealth({ timeoutMs = 1_000, cacheMs = 1_000 }: { timeoutMs?: number; cacheMs?: number } = {}): Health {
-  const dependencies = new Map<string, { critical: boolean; look(): Promise<DependencyReport> }>();
+  const dependencies = new Map<string, { isCritical(): boolean; look(): Promise<Looked> }>();
   let phase: Phase = 'starting';
 
   return {
     register(name, check, { critical }) {
       if (dependencies.has(name)) throw new Error(`health: ${name} is registered already`);
-      dependencies.set(name, { critical, look: cached(() => runCheck(check, critical, timeoutMs), cacheMs) });
+      const isCritical = typeof critical === 'function' ? critical : () => critical;
+      dependencies.set(name, { isCritical, look: cached(() => runCheck(check, timeoutMs), cacheMs) });
       return () => void dependencies.delete(name);
     },
     started() {
@@ -63,9 +69,14 @@ export function createHealth({ timeoutMs = 1_000, cacheMs = 1_000 }: { timeoutMs
     },
     phase: () => phase,
     async report() {
-      const reports = await Promise.all([...dependencies].map(async ([name, { look }]) => [name, await look()] as const));
-      const states = reports.map(([, report]) => report);
-      const status = overall(phase, states);
+      const looked = await Promise.all(
+        [...dependencies].map(async ([name, { isCritical, look }]) => ({ name, isCritical, result: await look() })),
+      );
+      const reports = looked.map(({ name, isCritical, result }) => [name, { ...result, critical: isCritical() }] as const);
+      const status = overall(
+        phase,
+        reports.map(([, report]) => report),
+      );
       return { status, ready: status === 'ready' || status === 'degraded', dependencies: Object.fromEntries(reports) };
     },
   };
@@ -92,7 +103,7 @@ function cached<T>(look: () => Promise<T>, cacheMs: number): () => Promise<T> {
   };
 }
 
-async function runCheck(check: HealthCheck, critical: boolean, timeoutMs: number): Promise<DependencyReport> {
+async function runCheck(check: HealthCheck, timeoutMs: number): Promise<Looked> {
   const begun = performance.now();
   const elapsedMs = () => Math.round((performance.now() - begun) * 10) / 10;
   const abort = new AbortController();
@@ -102,10 +113,10 @@ async function runCheck(check: HealthCheck, critical: boolean, timeoutMs: number
   });
   try {
     const result = await Promise.race([check(abort.signal), overdue]);
-    return { ...result, latencyMs: result.latencyMs ?? elapsedMs(), critical };
+    return { ...result, latencyMs: result.latencyMs ?? elapsedMs() };
   } catch (error) {
     const detail = maskUrlPasswords(error instanceof Error ? error.message : String(error));
-    return { state: 'down', detail, latencyMs: elapsedMs(), critical };
+    return { state: 'down', detail, latencyMs: elapsedMs() };
   } finally {
     clearTimeout(timer);
     abort.abort();
