@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createLog } from '@comptoir/platform/log.ts';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from '../testing/eventually.ts';
 import { keys, startTestShop, type TestShop } from '../testing/shop.ts';
@@ -125,9 +126,18 @@ for (const protocol of ['graphql-ws', '']) {
 }
 
 test('a connection that is not initialised within five seconds closes with 4408', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
   using wire = await open();
+  const next = once(wire.socket, 'message');
+  await vi.advanceTimersByTimeAsync(4_999);
+  // An answer to a ping comes after whatever was sent before.
+  wire.send({ type: 'ping' });
+  await next;
+  expect([wire.messages, wire.socket.readyState]).toEqual([[{ type: 'pong' }], WebSocket.OPEN]);
+  await vi.advanceTimersByTimeAsync(1);
   expect(await wire.closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
-}, 8_000);
+});
 
 test('an id that is in use closes with 4409', async () => {
   using wire = await acknowledged();
