@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Database } from './database.ts';
 import { once, onceEach } from './idempotency.ts';
-import { query } from './sql.ts';
 import { createTestDatabase } from './testing/database.ts';
+import { othersWait } from './testing/others-wait.ts';
 
 const request = { principal: 'alice', operation: 'submit', key: 'k1', input: { n1: 1, tasks: [1, 2] } };
 const ask = <T>(database: Database, changes: Partial<typeof request>, work: () => Promise<T>) =>
@@ -16,7 +16,7 @@ test('100 concurrent requests with one key run once and get one answer', async (
     database.transaction((em) =>
       once(em, request, async () => {
         const run = ++runs;
-        await query(em, 'SELECT pg_sleep(0.05)'); // long enough for the others to come
+        await othersWait(em, 19); // as many as have a connection
         return { task: `t${run}` };
       }),
     ),

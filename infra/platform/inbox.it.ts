@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { claimMessages, handleEachOnce, handleOnce } from './inbox.ts';
-import { query } from './sql.ts';
 import { createTestDatabase } from './testing/database.ts';
+import { othersWait } from './testing/others-wait.ts';
 
 test('of 20 concurrent deliveries of a message one does the work, and all get its outcome', async () => {
   await using server = await createTestDatabase();
@@ -10,7 +10,7 @@ test('of 20 concurrent deliveries of a message one does the work, and all get it
   const deliveries = Array.from({ length: 20 }, () =>
     handleOnce(database, 'orders', 'm1', async (em) => {
       runs++;
-      await query(em, 'SELECT pg_sleep(0.05)'); // long enough for the others to come
+      await othersWait(em, 19);
       return { reserved: 3 };
     }),
   );
