@@ -76,6 +76,13 @@ describe.each(['/customers', '/api/v1/customers'])('%s', (path) => {
     expect((await client.get(path)).headers['x-total-count']).toBe('2');
   });
 
+  test('does not find the customer of a key that was deleted since', async () => {
+    const key = { 'idempotency-key': 'gone' };
+    const { body } = await client.post(path, paul, key);
+    await client.delete(`/customers/${body.id}`);
+    expect(await client.post(path, paul, key)).toMatchObject({ status: 404, body: { detail: 'Client non trouvé' } });
+  });
+
   test('does not find a customer that is not there', async () => {
     for (const id of ['99999', '0', '-3']) {
       expect(await client.get(`${path}/${id}`)).toMatchObject({ status: 404, body: { detail: 'Client non trouvé' } });

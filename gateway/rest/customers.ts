@@ -83,10 +83,12 @@ export const createCustomer = ({ prefix, suffix, tags }: Address) =>
     tags,
     request: { body: newCustomer, bodyExamples: { 'une cliente': exampleBody } },
     document: `mutation RestCreateCustomer($input: CreateCustomerInput!, $idempotencyKey: String) {
-      createCustomer(input: $input, idempotencyKey: $idempotencyKey) { __typename ... on CustomerCreated { customer ${selection} } }
+      createCustomer(input: $input, idempotencyKey: $idempotencyKey) {
+        __typename ... on CustomerCreated { customer ${selection} } ... on NotFound { kind }
+      }
     }`,
     variables: ({ body, idempotencyKey }) => ({ input: toInput(body), idempotencyKey }),
-    refusals: { AlreadyTaken: emailTaken },
+    refusals: { NotFound: whatIsMissing, AlreadyTaken: emailTaken },
     fieldNames,
     respond: (data: { createCustomer: { customer: CustomerNode } }) => toCustomer(data.createCustomer.customer),
     responses: { 201: { description: 'Le client créé.', schema: customer, examples: { créée: example } } },

@@ -141,6 +141,11 @@ export function createTestShop(): TestShop {
   const duplicate = (email: string | undefined, id?: string) =>
     [...customers.values()].some((other) => other.id !== id && other.email.toLowerCase() === email?.toLowerCase());
 
+  const createCustomerOnce = once('createCustomer', ({ input }: { input: Thing; idempotencyKey?: string }) => {
+    if (duplicate(input.email)) return taken('email');
+    return { __typename: 'CustomerCreated', customer: add(customers, { phone: null, ...input }) };
+  });
+
   const fields: TestShop['fields'] = {
     customer: ({ id }) => customers.get(id) ?? null,
     customers: ({ search, ...args }) =>
@@ -148,10 +153,10 @@ export function createTestShop(): TestShop {
         [...customers.values()].filter(({ lastName }) => !search || lastName.toLowerCase().includes(search.toLowerCase())),
         args,
       ),
-    createCustomer: once('createCustomer', ({ input }: { input: Thing; idempotencyKey?: string }) => {
-      if (duplicate(input.email)) return taken('email');
-      return { __typename: 'CustomerCreated', customer: add(customers, { phone: null, ...input }) };
-    }),
+    createCustomer: (args) => {
+      const outcome = createCustomerOnce(args) as { customer?: Thing };
+      return outcome.customer && !customers.has(outcome.customer.id) ? notFound('customer', outcome.customer.id) : outcome;
+    },
     updateCustomer: ({ id, input }) => {
       const customer = customers.get(id);
       if (!customer) return notFound('customer', id);

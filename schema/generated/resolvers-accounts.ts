@@ -577,7 +577,7 @@ export type UpdateStaffPayload = StaffUpdated | AlreadyTaken | StaleValue | Acco
 export type StaffActionPayload = StaffUpdated | StaleValue | AccountChangeRefused | NotFound;
 
 /** Outcome of createRole. */
-export type CreateRolePayload = RoleCreated | AlreadyTaken | IdempotencyConflict;
+export type CreateRolePayload = RoleCreated | AlreadyTaken | NotFound | IdempotencyConflict;
 
 /** Outcome of updateRole. */
 export type UpdateRolePayload = RoleUpdated | AlreadyTaken | StaleValue | AccountChangeRefused | NotFound;
@@ -1437,7 +1437,7 @@ export type StaffActionPayloadResolvers<ContextType = any, ParentType extends Re
 };
 
 export type CreateRolePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CreateRolePayload'] = ResolversParentTypes['CreateRolePayload']> = {
-  __resolveType: TypeResolveFn<'RoleCreated' | 'AlreadyTaken' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoleCreated' | 'AlreadyTaken' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type UpdateRolePayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['UpdateRolePayload'] = ResolversParentTypes['UpdateRolePayload']> = {

@@ -178,7 +178,7 @@ export type CustomerDeleted = {
 };
 
 /** Outcome of createCustomer. */
-export type CreateCustomerPayload = CustomerCreated | AlreadyTaken | IdempotencyConflict;
+export type CreateCustomerPayload = CustomerCreated | AlreadyTaken | NotFound | IdempotencyConflict;
 
 /** Outcome of updateCustomer. */
 export type UpdateCustomerPayload = CustomerUpdated | AlreadyTaken | StaleValue | NotFound;
@@ -617,7 +617,7 @@ export type CustomerDeletedResolvers<ContextType = any, ParentType extends Resol
 };
 
 export type CreateCustomerPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['CreateCustomerPayload'] = ResolversParentTypes['CreateCustomerPayload']> = {
-  __resolveType: TypeResolveFn<'CustomerCreated' | 'AlreadyTaken' | 'IdempotencyConflict', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CustomerCreated' | 'AlreadyTaken' | 'NotFound' | 'IdempotencyConflict', ParentType, ContextType>;
 };
 
 export type UpdateCustomerPayloadResolvers<ContextType = any, ParentType extends ResolversParentTypes['UpdateCustomerPayload'] = ResolversParentTypes['UpdateCustomerPayload']> = {

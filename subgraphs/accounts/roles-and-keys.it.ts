@@ -42,7 +42,7 @@ const mutations = {
     variables: '$input: CreateRoleInput!, $key: String',
     call: 'createRole(input: $input, idempotencyKey: $key)',
     selection: `... on RoleCreated { ${role} }`,
-    refusals: made,
+    refusals: [...made, 'NotFound'],
   },
   updateRole: {
     variables: '$id: ID!, $input: UpdateRoleInput!',
@@ -138,6 +138,8 @@ describe('a role', () => {
     const thrice = await Promise.all([1, 2, 3].map(() => createRole(same, 'once')));
     expect(new Set(thrice.map((outcome) => outcome.role.id)).size).toBe(1);
     expect(await createRole({ ...same, grants: ['ANALYST'] }, 'once')).toMatchObject({ __typename: 'IdempotencyConflict' });
+    expect(await deleteRole(thrice[0].role.id)).toMatchObject({ __typename: 'RoleDeleted' });
+    expect(await createRole(same, 'once')).toMatchObject({ __typename: 'NotFound' });
     const all = (await test.ask(withRoles(['MANAGER'], ['1']), '{ roles { id fixed } }')).data.roles;
     expect(all.slice(0, 7).every(({ fixed }: { fixed: boolean }) => fixed)).toBe(true);
   });

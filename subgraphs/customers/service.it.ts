@@ -119,6 +119,14 @@ describe('a customer', () => {
     expect((await ask({ firstName: 'Adam' })).data.createCustomer.__typename).toBe('IdempotencyConflict');
   });
 
+  it('is not created again by a key whose customer was deleted', async () => {
+    const same = { input: input(), key: 'deleted' };
+    const { customer } = (await test.ask(createDocument, same)).data.createCustomer;
+    await test.ask('mutation($id: ID!) { deleteCustomer(id: $id) { __typename } }', customer, ['MANAGER']);
+    const { data, errors } = await test.ask(createDocument, same);
+    expect([data.createCustomer, errors]).toEqual([{ __typename: 'NotFound' }, undefined]);
+  });
+
   it('is changed in what is given; an old version is refused, and what changes nothing is not told of', async () => {
     const { customer } = await create({ phone: '0102030405' });
     expect(await update(customer.id, { lastName: 'Neuf', phone: null, expectedVersion: 1 })).toMatchObject({

@@ -52,9 +52,9 @@ export function createMutations({ database, passwords }: { database: Database; p
     async createRole(_, { input, idempotencyKey }, { principal, roles }) {
       const outcome = await orConflict(idempotencyKey, createRole(database, { principal, input, idempotencyKey }));
       if (outcome.kind === 'conflict') return outcome.payload;
-      return outcome.kind === 'taken'
-        ? taken(outcome)
-        : { __typename: 'RoleCreated' as const, role: roles.clear(outcome.id).load(outcome.id) };
+      if (outcome.kind === 'taken') return taken(outcome);
+      const role = await roles.clear(outcome.id).load(outcome.id);
+      return role ? { __typename: 'RoleCreated' as const, role } : notFound('role', outcome.id);
     },
     async updateRole(_, { id, input }, { principal, roles }) {
       const outcome = await updateRole(database, { principal, id, input });

@@ -41,7 +41,8 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
         try {
           const outcome = await createCustomer(database, { input, idempotencyKey, caller: context.principal });
           if (outcome.kind === 'taken') return taken;
-          return { __typename: 'CustomerCreated' as const, customer: reload(outcome.id, context) };
+          const customer = await reload(outcome.id, context);
+          return customer ? { __typename: 'CustomerCreated' as const, customer } : notFound(String(outcome.id));
         } catch (error) {
           if (!(error instanceof ComptoirError) || error.code !== 'IDEMPOTENCY_CONFLICT') throw error;
           return { __typename: 'IdempotencyConflict' as const, message: error.message, key: idempotencyKey ?? '' };
@@ -57,7 +58,8 @@ export function createResolvers({ database, feed }: { database: Database; feed: 
             message: `The customer was changed meanwhile: its version is ${outcome.version} by now.`,
           };
         }
-        return { __typename: 'CustomerUpdated' as const, customer: reload(outcome.id, context) };
+        const customer = await reload(outcome.id, context);
+        return customer ? { __typename: 'CustomerUpdated' as const, customer } : notFound(id);
       },
       async deleteCustomer(_, { id }, { customers, principal }) {
         const outcome = await deleteCustomer(database, id, principal);

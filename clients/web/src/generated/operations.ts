@@ -639,6 +639,7 @@ export type CreateRoleMutationVariables = Exact<{
 export type CreateRoleMutation = { outcome:
     | { __typename: 'AlreadyTaken', field: string }
     | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'NotFound' }
     | { __typename: 'RoleCreated', role: { id: string } }
    };
 
