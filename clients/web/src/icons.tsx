@@ -34,6 +34,11 @@ export const CalculationsIcon = (props: IconProps) => (
     <path d="M14.5 11.4v.1M14.5 16.6v.1" strokeWidth="2" />
   </Icon>
 );
+export const CalendarIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 4.5h13v12h-13zM3.5 8.5h13M7 2.5v3.5M13 2.5v3.5" />
+  </Icon>
+);
 export const OperationsIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M2 10.5h3.5L8 4l4 12 2.5-5.5H18" />

@@ -136,10 +136,20 @@ test('a program gets a key, whose secret is shown once and works until the key i
   await page.getByText('Aucune clé.').waitFor(patience);
   await page.getByTestId('issue-key').click();
   await field(page, 'Usage').fill('essai');
-  await field(page, 'Valable jusqu’au').fill('2001-01-31');
-  await page.getByTestId('issue-do').click();
-  await page.getByText('Une date à venir, dans les dix ans.').waitFor();
-  await field(page, 'Valable jusqu’au').fill('');
+  const until = field(page, 'Valable jusqu’au');
+  for (const past of ['31/01/2001', 'demain']) {
+    await until.fill(past);
+    await page.getByTestId('issue-do').click();
+    await page.getByText('Une date à venir, dans les dix ans.').waitFor();
+    expect(await until.inputValue()).toBe(past);
+  }
+  await page.getByRole('button', { name: 'Valable jusqu’au : choisir' }).press('Enter');
+  const calendar = page.getByRole('dialog', { name: 'choisir dans un calendrier' });
+  await calendar.waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await calendar.waitFor({ state: 'detached' });
+  await until.fill('');
   await page.getByTestId('issue-do').click();
   const secret = await page.getByTestId('secret').inputValue(patience);
   await page.keyboard.press('Escape');
@@ -191,6 +201,34 @@ test('the audit log comes by itself, holds still while somebody reads, and says 
   await page.reload();
   await page.getByTestId('actor-chip').click(patience);
   await expect.poll(async () => (await names(page, 'journal')).length, patience).toBe(2);
+  expect(faults).toEqual([]);
+});
+
+test('a day is typed as French writes it, or chosen in a calendar by keyboard alone, whatever the browser speaks', async () => {
+  await using visitor = await visit(browser, system, '/app/comptes/journal', { locale: 'en-US' });
+  const { page, faults } = visitor;
+  const since = field(page, 'Depuis le');
+  await since.pressSequentially('1/2/2020', patience);
+  await since.press('Tab');
+  expect(await since.inputValue()).toBe('01/02/2020');
+  await expect.poll(() => new URL(page.url()).search).toBe('?du=2020-02-01');
+  await page.keyboard.press('Enter');
+  const calendar = page.getByRole('dialog', { name: 'choisir dans un calendrier' });
+  await calendar.getByText('février 2020').waitFor();
+  await expectAccessible(page);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('1 février 2020');
+  for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await expect.poll(() => new URL(page.url()).search).toBe('?du=2020-02-09');
+  expect(await since.inputValue()).toBe('09/02/2020');
+  await field(page, 'Jusqu’au').fill('8/2/2020');
+  await page.getByText('La fin précède le début.').waitFor();
+  await field(page, 'Jusqu’au').fill('30/2/2020');
+  await since.focus();
+  await page.getByText('Une date, comme 31/12/2026.').waitFor();
+  expect(await field(page, 'Jusqu’au').inputValue()).toBe('30/2/2020');
+  await expectAccessible(page);
+  await page.reload();
+  await expect.poll(() => since.inputValue(), patience).toBe('09/02/2020');
   expect(faults).toEqual([]);
 });
 

@@ -17,6 +17,8 @@ export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'light' | 'dark';
+  /** Of the browser; the page speaks French all the same. */
+  readonly locale?: string;
   readonly key?: string;
 }
 
@@ -46,10 +48,10 @@ async function enter(
   browser: Browser,
   system: System,
   path: string,
-  { width = 1280, height = 800, colorScheme = 'light' }: VisitOptions,
+  { width = 1280, height = 800, colorScheme = 'light', locale = 'fr-FR' }: VisitOptions,
   showWho: (page: Page) => Promise<void>,
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'fr-FR', reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));

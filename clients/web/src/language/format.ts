@@ -30,6 +30,8 @@ export interface Format {
   time(instant: string | number): string;
   /** 14:02:11 of today, else 20 nov., 14:02 */
   moment(instant: string | number): string;
+  /** A day such as 2026-11-21: 21/11/2026 */
+  day(day: string): string;
   /** 21 nov., 14:02 */
   dateTime(instant: string | number): string;
   /** An amount of money, e.g. 12,50 €. */
@@ -55,6 +57,7 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
   );
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   const dateTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
+  const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   const currencies = new Map<string, Intl.NumberFormat>();
   const inCurrency = (currency: string) => {
@@ -96,6 +99,7 @@ export function createFormat(locale: string, words: Pick<Words, 'undefinedValue'
       const at = new Date(instant);
       return (at.toDateString() === new Date().toDateString() ? time : dateTime).format(at);
     },
+    day: (date) => day.format(new Date(date)),
     dateTime: (instant) => dateTime.format(new Date(instant)),
     // The text itself: a number would lose the cents of very large amounts.
     money: ({ amount, currency }) => minus(inCurrency(currency).format(amount as `${number}`)),

@@ -65,6 +65,17 @@ export const english: Words = {
     interrupted: 'Feed interrupted, resuming.',
     back: 'Live again.',
   },
+  day: {
+    pattern: 'dd/mm/yyyy',
+    fault: 'A date, such as 31/12/2026.',
+    choose: (field) => `${field}: choose in a calendar`,
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+    previousYear: 'Previous year',
+    nextYear: 'Next year',
+    previousDecade: 'Ten years before',
+    nextDecade: 'Ten years after',
+  },
   views: {
     title: 'Saved views',
     none: 'No view is saved in this browser.',

@@ -66,6 +66,17 @@ export const french = {
     interrupted: 'Flux interrompu, reprise en cours.',
     back: 'De nouveau en direct.',
   },
+  day: {
+    pattern: 'jj/mm/aaaa',
+    fault: 'Une date, comme 31/12/2026.',
+    choose: (field: string) => `${field} : choisir dans un calendrier`,
+    previousMonth: 'Mois précédent',
+    nextMonth: 'Mois suivant',
+    previousYear: 'Année précédente',
+    nextYear: 'Année suivante',
+    previousDecade: 'Dix ans avant',
+    nextDecade: 'Dix ans après',
+  },
   views: {
     title: 'Vues enregistrées',
     none: 'Aucune vue enregistrée dans ce navigateur.',

@@ -1,5 +1,6 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { DayField } from '../../controls/day-field.tsx';
 import { Finder } from '../../controls/finder.tsx';
 import { ConsumerNamesDocument, FindActorsDocument } from '../../generated/operations.ts';
 import { ask } from '../../graph/ask.ts';
@@ -74,19 +75,17 @@ export function JournalFilters({ journal }: { journal: JournalFilter }) {
             })),
           ]}
         />
-        <TextInput
+        <DayField
           className={classes.date ?? ''}
-          type="date"
           label={words.journal.since}
           value={values.since}
-          onChange={(event) => set({ since: event.currentTarget.value })}
+          onChange={(since) => set({ since: since ?? '' })}
         />
-        <TextInput
+        <DayField
           className={classes.date ?? ''}
-          type="date"
           label={words.journal.until}
           value={values.until}
-          onChange={(event) => set({ until: event.currentTarget.value })}
+          onChange={(until) => set({ until: until ?? '' })}
           error={backwards && words.journal.periodFault}
         />
       </div>

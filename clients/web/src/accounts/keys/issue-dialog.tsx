@@ -1,6 +1,7 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { CopyButton } from '../../controls/copy-button.tsx';
+import { DayField } from '../../controls/day-field.tsx';
 import { type ConsumerRowFragment, IssueApiKeyDocument } from '../../generated/operations.ts';
 import { useLanguage } from '../../language/language.tsx';
 import { useConnection } from '../../session/session.tsx';
@@ -59,13 +60,14 @@ function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onCl
   const { words } = useLanguage();
   const { client } = useConnection();
   const [label, setLabel] = useState('');
-  const [day, setDay] = useState('');
+  /** Nothing: no end; null: what was typed is no day. */
+  const [day, setDay] = useState<string | null>('');
   const submission = useSubmission(words.keys.faults);
   const { faults, submit, refuse, forget } = submission;
   const refusalOf = useRefusals(words.accounts.taken);
   const retry = useRetryKey();
   const issue = async () => {
-    const expiresAt = day === '' ? null : endOfDay(day);
+    const expiresAt = day === null ? null : endOfDay(day);
     if (day !== '' && (expiresAt === null || Date.parse(expiresAt) <= Date.now()))
       return refuse({ faults: { expiresAt: words.keys.faults.expiresAt ?? '' } });
     const input = { consumerId, label: label.trim(), expiresAt };
@@ -95,14 +97,12 @@ function IssueForm({ consumerId, onClose, onIssued }: { consumerId: string; onCl
         autoComplete="off"
         data-autofocus
       />
-      <TextInput
-        type="date"
+      <DayField
         label={words.keys.issueExpires}
         description={words.keys.issueExpiresHint}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={day}
-        onChange={(event) => {
-          setDay(event.currentTarget.value);
+        value={day ?? ''}
+        onChange={(next) => {
+          setDay(next);
           forget();
         }}
         error={faults.expiresAt}
