@@ -6,6 +6,7 @@ import { answerError, answerNotFound, parseJsonBodies } from './http-errors.ts';
 import { type AnsweredListener, observeRequests } from './http-metrics.ts';
 import { addProbes } from './http-probes.ts';
 import { answerUnreadable } from './http-unreadable.ts';
+import { createUpgrades, type UpgradeTaker } from './http-upgrades.ts';
 import { elapsedMs, type Incoming, requestId, traceOf } from './incoming.ts';
 import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -53,6 +54,8 @@ export interface HttpServer extends Service {
   addHeaders(headers: Readonly<Record<string, string>>): void;
   /** Called for each request that was answered, or whose client left. */
   onAnswered(listener: AnsweredListener): void;
+  /** Takes connections over whose clients ask for a WebSocket at this path. */
+  onUpgrade(path: string, take: UpgradeTaker): void;
   /** Called when the server begins to stop, to end what does not end by itself: WebSockets, event streams. Bounded by the drain timeout, then the signal fires. */
   onStop(end: (signal: AbortSignal) => Promise<void>): void;
 }
@@ -75,6 +78,8 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
   });
   headers.add({ 'x-instance-id': metrics.instanceId });
   let stopping = false;
+  const upgrades = createUpgrades(() => app.server, headers);
+  const http = { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, shouldUpgradeCallback: upgrades.isTaken };
 
   const app = Fastify({
     // Fastify has no log, for which it would listen to each answer: what is to be told of requests is told below.
@@ -84,7 +89,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     bodyLimit: bodyLimitBytes,
     // A client that sends a byte now and then is let go.
     requestTimeout: 30_000,
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+    http,
     // The hook below answers them, with Retry-After and the probes still open.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -155,6 +160,7 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     isStopping: () => stopping,
     addHeaders: headers.add,
     onAnswered: requests.onAnswered,
+    onUpgrade: upgrades.add,
     onStop: (end) => void endings.push(end),
     address() {
       const address = app.server.address();

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { HttpServer } from './http.ts';
+import type { Upgrade } from './http-upgrades.ts';
 import type { Log } from './log.ts';
 import { webSocketMetrics } from './metric-families.ts';
 import type { Metrics } from './metrics.ts';
@@ -55,11 +55,14 @@ export function attachWebSocket(config: WebSocketConfig): { clients(): number } 
     closeTimeout: closeTimeoutMs,
   } as ConstructorParameters<typeof WebSocketServer>[0]);
 
-  http.app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const refusals = new WeakMap<IncomingMessage, Upgrade['refuse']>();
+  sockets.on('wsClientError', (_error, _socket, request) => refusals.get(request)?.(400, { 'sec-websocket-version': '13, 8' }));
+  http.onUpgrade(path, ({ request, socket, head, refuse: refuseIt }) => {
     socket.on('error', onError);
-    const status = http.isStopping() ? 503 : pathOf(request) === path ? (refuse?.(request) ?? null) : 404;
-    if (status !== null) return void socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const status = http.isStopping() ? 503 : (refuse?.(request) ?? null);
+    if (status !== null) return refuseIt(status, status === 503 || status === 429 ? { 'retry-after': '1' } : {});
     socket.off('error', onError);
+    refusals.set(request, refuseIt);
     sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, request));
   });
 
@@ -135,9 +138,4 @@ function keepAlive(socket: WebSocket, livenessMs: number): () => void {
     if (socket.readyState === socket.OPEN) socket.ping();
   }, livenessMs);
   return () => clearInterval(timer);
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const path = url.split('?', 1)[0] ?? '/';
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
