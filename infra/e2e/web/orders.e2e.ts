@@ -137,6 +137,28 @@ test('a customer without an order: nothing matches, and all orders are a press a
   expect(faults).toEqual([]);
 });
 
+test.each([390, 1280])('at %i pixels Tab goes through a new order line by line, as it is read', async (width) => {
+  await using visitor = await visit(browser, system, '/app/commandes/nouvelle', { width, height: 844 });
+  const { page } = visitor;
+  await fillIn(page, { customer: 'Martin', products: ['Café Kenya', 'Café du matin'], pay: 'card' });
+  await page.getByTestId('draft-line').nth(1).waitFor();
+  const focused = () =>
+    page.evaluate(() => {
+      const { top, bottom, left } = (document.activeElement as Element).getBoundingClientRect();
+      return { top: top + scrollY, bottom: bottom + scrollY, left };
+    });
+  const last = page.getByTestId('draft-line').last().getByRole('button', { name: 'Retirer' });
+  await page.getByTestId('chosen-customer').getByRole('button').focus();
+  for (let before = await focused(); !(await last.evaluate((button) => button === document.activeElement)); ) {
+    await page.keyboard.press('Tab');
+    // What is proposed must be there: what scrolls could be next for Tab.
+    await page.locator('[role="combobox"]:focus[aria-expanded="false"]').waitFor({ state: 'detached' });
+    const now = await focused();
+    expect(now.top >= before.bottom || (now.bottom > before.top && now.left > before.left)).toBe(true);
+    before = now;
+  }
+});
+
 test.each(devices)('%s: nothing is wider than the screen, and axe finds nothing serious', async (_device, options) => {
   await using visitor = await visit(browser, system, '/app/commandes', options);
   const { page, faults } = visitor;

@@ -114,7 +114,15 @@ export function Finder<T>({ label, hint, nothing, fault, field, testId, find, on
         data-testid={testId}
       />
       <div className={classes.drop} hidden={!shown}>
-        <div id={list} role="listbox" aria-label={words.newOrder.proposals} className={classes.options}>
+        {/* The field keeps the focus: what scrolls would be next for Tab, and go away under it. */}
+        <div
+          id={list}
+          role="listbox"
+          tabIndex={-1}
+          aria-label={words.newOrder.proposals}
+          className={classes.options}
+          onPointerDown={(event) => event.preventDefault()}
+        >
           {options.map(({ id, face }, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses from the field
             // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -124,7 +132,6 @@ export function Finder<T>({ label, hint, nothing, fault, field, testId, find, on
               role="option"
               aria-selected={index === active}
               className={classes.option}
-              onPointerDown={(event) => event.preventDefault()}
               onPointerMove={() => setActive(index)}
               onClick={() => pick(index)}
               data-testid="option"
