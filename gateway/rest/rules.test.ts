@@ -160,6 +160,24 @@ describe('every answer', () => {
   );
 });
 
+describe('a part of a path, however long', () => {
+  const url = `/customers/${'1'.repeat(2_000)}`;
+
+  test('is judged by the route, in the shape of every fault', async () => {
+    const answer = await call({ url, headers: admin });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      422,
+      { detail: [{ loc: ['path', 'id'], msg: 'Doit être un entier', type: 'int_parsing' }] },
+    ]);
+  });
+
+  test('is judged for nobody who has no credential', async () => {
+    const answer = await call({ url });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['ratelimit-limit']).toMatch(/^\d+$/);
+  });
+});
+
 describe('rights', () => {
   test.each(valid.filter(({ forDevices }) => !forDevices))(
     '$method $path is refused with 403 to a role that the graph does not allow',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -16,6 +17,9 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Duple
   const body = JSON.stringify({ detail: `${STATUS_CODES[status]}: these bytes are no request that this server reads.` });
   const lines = Object.entries({
     ...headers,
+    // What of them could be read is not told, nor since when.
+    'x-request-id': randomUUID(),
+    'x-response-time': '0.000',
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
 import { ComptoirError } from './errors.ts';
 import { createHealth } from './health.ts';
@@ -58,6 +59,27 @@ describe('an answer', () => {
     expect(headers.get('x-request-id')).toBe('order-42.1');
     expect(headers.get('x-instance-id')).toBe('instance-1');
     expect(Number(headers.get('x-response-time'))).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['bytes that are no request', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400],
+    ['a head that is too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('to %s has the shape and headers of every other', async (_what, bytes, status) => {
+    await using test = await startServer();
+    const socket = connect(test.port, '127.0.0.1');
+    socket.end(bytes);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    for (const header of ['x-instance-id: instance-1', 'x-request-id: ', 'x-response-time: ']) expect(head).toContain(`\r\n${header}`);
+    expect(JSON.parse(body)).toEqual({ detail: expect.any(String) });
+  });
+
+  it('is the route’s own also where a part of its path is long', async () => {
+    await using test = await startServer();
+    const id = 'x'.repeat(10_000);
+    const answer = await test.get(`/things/${id}`);
+    expect(await answer.json()).toMatchObject({ id });
+    expect(answer.headers.get('x-instance-id')).toBe('instance-1');
   });
 
   it('has a new request id where the given one cannot be used', async () => {

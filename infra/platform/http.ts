@@ -93,7 +93,8 @@ export function createHttpServer(config: HttpServerConfig): HttpServer {
     // The hook below answers them, with Retry-After and the probes still open.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    // Whatever a part of a path holds is its route's to judge; the router would refuse a long one in words of its own, past every hook. A head has at most 16 KiB.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     rewriteUrl: ({ url = '/' }) => readableUrl(url),
   }) as unknown as FastifyInstance;
 
