@@ -4,14 +4,15 @@ import {
   arrive,
   catchUp,
   emptyList,
-  type LiveList,
   listOfPage,
+  newestRows,
   type Page,
   type PageOf,
   pageSize,
-  reaches,
   release,
 } from '../feed/live-list.ts';
+import { marked } from '../feed/marks.ts';
+import type { HoldReason, RowFeed, RowView } from '../feed/row-feed.ts';
 import {
   CalculationCompletedDocument,
   type Operation,
@@ -24,17 +25,10 @@ import { listen } from '../graph/listen.ts';
 import { acknowledge, expectResults, type Pending, retire, settle } from './pending.ts';
 
 export type ResultRow = ResultRowFragment;
-type HoldReason = 'pointer' | 'focus' | 'scroll';
 
-export interface ResultView {
-  readonly status: 'loading' | 'ready' | 'failed';
-  readonly list: LiveList<ResultRow>;
+export interface ResultView extends RowView<ResultRow> {
   /** What the reader asked for and is still to come, newest first. */
   readonly pending: readonly Pending<ResultRow>[];
-  readonly loadingOlder: boolean;
-  readonly paused: boolean;
-  /** Rows that have just come, by id, with when. */
-  readonly fresh: ReadonlyMap<string, number>;
 }
 
 /** What a flush brought, for the live region. */
@@ -43,38 +37,22 @@ export interface Arrival {
   readonly others: number;
 }
 
-export interface ResultFeed {
+export interface ResultFeed extends Omit<RowFeed<ResultRow>, 'get' | 'onArrival' | 'onChange'> {
   get(): ResultView;
-  watch(listener: () => void): () => void;
   onArrival(listener: (arrival: Arrival) => void): () => void;
   /** Lists the results of a source, or of all, and listens to it. */
   show(source: Source | null): void;
-  hold(reason: HoldReason, on: boolean): void;
-  pause(on: boolean): void;
-  /** Shows what was held, even while paused. */
-  takeIn(): void;
-  /** Asks for a page of the list, whatever is shown of it. */
-  readonly page: PageOf<ResultRow>;
-  loadOlder(): void;
-  /** After an interruption: what was missed. */
-  catchUp(): void;
-  /** Begins anew, e.g. after the counters were cleared. */
-  restart(): void;
   expect(draftId: string, n1: number, n2: number, operation: Operation): void;
   accepted(draftId: string, taskId: string): void;
   /** The submission failed: nothing is expected of it any more. */
   refused(draftId: string): void;
-  stop(): void;
 }
 
 const flushMs = 250;
 const catchUpPages = 5;
-const freshMs = 1_500;
 const mostBuffered = 20_000;
 const mostPending = 400;
 const mostLookups = 20;
-/** When more than these come at once, a mark on each would only flicker. */
-const mostMarked = 12;
 
 /** The live list of results: one subscription, pages on demand, and the rows that the reader waits for. */
 export function createResultFeed(client: ApolloClient): ResultFeed {
@@ -111,7 +89,8 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
     const { stay, leave } = holding() ? { stay: pending, leave: [] } : retire(pending, now);
     const shown = source === 'AUTO' ? [] : leave;
     const list = arrive(known, [...shown, ...rest], holding());
-    const fresh = marked(view.fresh, list, known, shown, now);
+    // What stood in its place as a result already is no news.
+    const fresh = marked(view.fresh, list.rows, shown.length === 0 ? known.rows : [...shown, ...known.rows], now);
     tellArrivals(view.pending, pending, list.rows.length + list.held.length - known.rows.length - known.held.length - shown.length);
     if (list !== known || stay !== view.pending || fresh !== view.fresh) update({ list, pending: stay, fresh });
     if (fresh.size > 0 || (!holding() && stay.some(({ settledAt }) => settledAt !== null))) flushSoon();
@@ -171,20 +150,15 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
   const reach = async () => {
     if (view.status !== 'ready') return load();
     const mine = generation;
-    const newest: ResultRow[] = [];
-    let page: Page<ResultRow> = { nodes: [], hasNextPage: true, endCursor: null };
+    let newest: Page<ResultRow>;
     try {
-      for (let pages = 0; pages < catchUpPages && page.hasNextPage; pages += 1) {
-        page = await ask(page.endCursor);
-        if (mine !== generation) return;
-        newest.push(...page.nodes);
-        if (reaches(view.list, newest)) break;
-      }
+      newest = await newestRows(ask, view.list, catchUpPages);
+      if (mine !== generation) return;
     } catch {
       return; // The connection went again; the next one catches up.
     }
-    const { pending, rest } = settle(view.pending, newest, Date.now());
-    update({ pending, list: catchUp(view.list, rest, holding(), { ...page, nodes: rest }) });
+    const { pending, rest } = settle(view.pending, newest.nodes, Date.now());
+    update({ pending, list: catchUp(view.list, { ...newest, nodes: rest }, (missed) => arrive(view.list, missed, holding())) });
     flushSoon();
     lookUpPending();
   };
@@ -192,7 +166,7 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
   const letGo = () => {
     if (holding()) return;
     const list = release(view.list);
-    if (list !== view.list) update({ list, fresh: marked(view.fresh, list, view.list, [], Date.now()) });
+    if (list !== view.list) update({ list, fresh: marked(view.fresh, list.rows, view.list.rows, Date.now()) });
     flushSoon();
   };
 
@@ -230,7 +204,7 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
     },
     takeIn: () => {
       const list = release(view.list);
-      update({ list, fresh: marked(view.fresh, list, view.list, [], Date.now()) });
+      update({ list, fresh: marked(view.fresh, list.rows, view.list.rows, Date.now()) });
     },
     page: ask,
     loadOlder: () => {
@@ -268,21 +242,4 @@ export function createResultFeed(client: ApolloClient): ResultFeed {
       arrivals.clear();
     },
   };
-}
-
-/** The marks after the list has changed: rows that came on top are new, old marks fade. */
-function marked(
-  marks: ReadonlyMap<string, number>,
-  list: LiveList<ResultRow>,
-  before: LiveList<ResultRow>,
-  unmarked: readonly ResultRow[],
-  now: number,
-): ReadonlyMap<string, number> {
-  const next = new Map([...marks].filter(([, at]) => now - at < freshMs));
-  if (list.rows !== before.rows && before.rows.length > 0) {
-    const first = before.rows[0]?.id;
-    const reach = list.rows.slice(0, mostMarked + 1).findIndex(({ id }) => id === first);
-    for (const { id } of list.rows.slice(0, Math.max(0, reach))) if (!unmarked.some((row) => row.id === id)) next.set(id, now);
-  }
-  return next.size === 0 && marks.size === 0 ? marks : next;
 }

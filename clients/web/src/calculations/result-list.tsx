@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table, whose rows stand where they are put, cannot be made of table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: its rows and headings are read, not operated
 import { memo, useEffect, useRef } from 'react';
+import long from '../controls/long-table.module.css';
 import { useRowHeight, useRowsInSight } from '../controls/rows-in-sight.ts';
 import { Seal, signs } from '../controls/seal.tsx';
 import type { Operation, Source } from '../generated/operations.ts';
@@ -22,6 +23,8 @@ interface Line {
   readonly own: boolean;
   readonly fresh: boolean;
 }
+
+const rowClass = `${long.row} ${classes.row}`;
 
 /** Older rows are asked for this many rows before the end is in sight. */
 const askAhead = 30;
@@ -59,11 +62,11 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
       role="table"
       aria-label={words.results.title}
       aria-rowcount={view.list.hasOlder ? -1 : rowCount}
-      className={classes.table}
+      className={long.table}
       data-source={showSource}
     >
-      <div role="rowgroup" className={classes.head}>
-        <div role="row" className={classes.row}>
+      <div role="rowgroup" className={long.head}>
+        <div role="row" className={rowClass}>
           <span role="columnheader" className={classes.expression}>
             {words.results.expression}
           </span>
@@ -89,7 +92,7 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
       <div
         role="rowgroup"
         ref={scroller}
-        className={classes.scroller}
+        className={long.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         data-scroller
@@ -107,7 +110,7 @@ export function ResultList({ feed, view, showSource }: { feed: ResultFeed; view:
                 key={line?.key ?? 'end'}
                 role="row"
                 aria-rowindex={index + 2}
-                className={classes.row}
+                className={rowClass}
                 style={{ transform: `translateY(${index * rowHeight}px)`, height: rowHeight }}
                 {...(line === null
                   ? { 'data-end': true }
@@ -206,7 +209,7 @@ function End({ view, words, format }: { view: ResultView; words: Words; format: 
         ? words.results.end
         : '';
   return (
-    <span role="cell" className={classes.end}>
+    <span role="cell" className={long.end}>
       {text}
     </span>
   );

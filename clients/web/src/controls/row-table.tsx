@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: its rows and headings are read, not operated
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
+import long from './long-table.module.css';
 import classes from './row-table.module.css';
 import { useRowHeight, useRowsInSight } from './rows-in-sight.ts';
 
@@ -34,6 +35,8 @@ interface RowTableProps<T extends { readonly id: string }> {
   onHold?(reason: 'focus' | 'scroll', on: boolean): void;
 }
 
+const rowClass = `${long.row} ${classes.row}`;
+
 /** More rows are asked for this many before the end is in sight. */
 const askAhead = 20;
 
@@ -65,9 +68,9 @@ export function RowTable<T extends { readonly id: string }>(props: RowTableProps
     [right && classes.right, spare && classes.spare, notOnPhone && classes.notOnPhone].filter(Boolean).join(' ');
 
   return (
-    <div role="table" aria-label={label} aria-rowcount={hasOlder ? -1 : rows.length + 1} className={classes.table} style={style}>
-      <div role="rowgroup" className={classes.head}>
-        <div role="row" aria-rowindex={1} className={classes.row}>
+    <div role="table" aria-label={label} aria-rowcount={hasOlder ? -1 : rows.length + 1} className={long.table} style={style}>
+      <div role="rowgroup" className={long.head}>
+        <div role="row" aria-rowindex={1} className={rowClass}>
           {columns.map((column) => (
             <span role="columnheader" key={column.name} className={classOf(column)}>
               {column.label}
@@ -78,7 +81,7 @@ export function RowTable<T extends { readonly id: string }>(props: RowTableProps
       <div
         role="rowgroup"
         ref={scroller}
-        className={classes.scroller}
+        className={long.scroller}
         data-testid={testId}
         data-scroller
         onFocus={({ target }) => onHold?.('focus', target.matches(':focus-visible'))}
@@ -92,8 +95,8 @@ export function RowTable<T extends { readonly id: string }>(props: RowTableProps
             const place = { transform: `translateY(${index * rowHeight}px)`, height: rowHeight };
             if (row === undefined) {
               return (
-                <div key="end" role="row" aria-rowindex={index + 2} className={classes.row} style={place} data-end>
-                  <span role="cell" className={classes.end}>
+                <div key="end" role="row" aria-rowindex={index + 2} className={rowClass} style={place} data-end>
+                  <span role="cell" className={long.end}>
                     {end}
                   </span>
                 </div>
@@ -104,7 +107,7 @@ export function RowTable<T extends { readonly id: string }>(props: RowTableProps
                 key={row.id}
                 role="row"
                 aria-rowindex={index + 2}
-                className={classes.row}
+                className={rowClass}
                 style={place}
                 data-id={row.id}
                 data-state={state?.(row)}

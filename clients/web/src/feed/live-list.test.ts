@@ -38,19 +38,22 @@ describe('a live list', () => {
   });
 
   it('takes in exactly what was missed during an interruption', () => {
-    const list = catchUp(listOfPage(page('b', 'a')), rows('d', 'c', 'b'), false, page('d', 'c', 'b'));
+    const before = listOfPage(page('b', 'a'));
+    const list = catchUp(before, page('d', 'c', 'b'), (missed) => arrive(before, missed, false));
     expect(ids(list.rows)).toBe('dcba');
     expect(list.cursor).toBe('after-a');
   });
 
   it('does not move what the reader looks at when it catches up', () => {
-    const list = catchUp(listOfPage(page('b', 'a')), rows('c', 'b'), true, page('c', 'b'));
+    const before = listOfPage(page('b', 'a'));
+    const list = catchUp(before, page('c', 'b'), (missed) => arrive(before, missed, true));
     expect(ids(list.rows)).toBe('ba');
     expect(ids(list.held)).toBe('c');
   });
 
   it('begins anew where too much was missed to close the gap', () => {
-    const list = catchUp(listOfPage(page('b', 'a')), rows('z', 'y'), false, page('z', 'y'));
+    const before = listOfPage(page('b', 'a'));
+    const list = catchUp(before, page('z', 'y'), (missed) => arrive(before, missed, false));
     expect(ids(list.rows)).toBe('zy');
     expect(list.cursor).toBe('after-y');
   });

@@ -59,25 +59,33 @@ export function appendOlder<T extends { id: string }>(list: LiveList<T>, page: P
 }
 
 /** Whether the newest rows, as asked again, reach down to what is known: then nothing is missing between. */
-export function reaches<T extends { id: string }>(list: LiveList<T>, newest: readonly T[]): boolean {
+function reaches<T extends { id: string }>(list: LiveList<T>, newest: readonly T[]): boolean {
   if (list.rows.length === 0 && list.held.length === 0) return false;
   const known = idsOf(list.rows, list.held);
   return newest.some(({ id }) => known.has(id));
 }
 
+/** The newest rows, as asked again after an interruption: as many pages as reach down to what is known, and no more than `mostPages`. */
+export async function newestRows<T extends { id: string }>(pageOf: PageOf<T>, list: LiveList<T>, mostPages: number): Promise<Page<T>> {
+  let newest: Page<T> = { nodes: [], hasNextPage: true, endCursor: null };
+  for (let pages = 0; pages < mostPages && newest.hasNextPage && !reaches(list, newest.nodes); pages += 1) {
+    const page = await pageOf(newest.endCursor);
+    newest = { ...page, nodes: [...newest.nodes, ...page.nodes] };
+  }
+  return newest;
+}
+
 /**
- * Brings the list up to date with the newest rows as asked again after an interruption. Where they reach down to what is known, what was
- * missed is taken in and nothing doubles; where they do not, the list begins anew from them (`restart` says where older rows begin).
+ * Brings the list up to date with the newest rows. Where they reach down to what is known, `take` takes in what was missed, oldest
+ * first; where they do not, the list begins anew from them.
  */
 export function catchUp<T extends { id: string }>(
   list: LiveList<T>,
-  newest: readonly T[],
-  holding: boolean,
-  restart: Page<T>,
+  newest: Page<T>,
+  take: (missed: readonly T[]) => LiveList<T>,
 ): LiveList<T> {
-  if (reaches(list, newest)) return arrive(list, [...newest].reverse(), holding);
-  if (newest.length === 0 && list.rows.length === 0) return list;
-  return { ...listOfPage(restart), rows: newest };
+  if (reaches(list, newest.nodes)) return take([...newest.nodes].reverse());
+  return newest.nodes.length === 0 && list.rows.length === 0 ? list : listOfPage(newest);
 }
 
 export function bounded<T extends { id: string }>(list: LiveList<T>): LiveList<T> {

@@ -1,14 +1,15 @@
-import { appendOlder, catchUp, emptyList, type LiveList, listOfPage, type Page, type PageOf, reaches } from './live-list.ts';
+import { appendOlder, catchUp, emptyList, type LiveList, listOfPage, newestRows, type Page, type PageOf } from './live-list.ts';
+import { marked } from './marks.ts';
 import { settle, takeIn } from './moving-list.ts';
 
-type HoldReason = 'pointer' | 'focus' | 'scroll';
+export type HoldReason = 'pointer' | 'focus' | 'scroll';
 
 interface Row {
   readonly id: string;
   readonly version: number;
 }
 
-export interface RowView<T extends Row> {
+export interface RowView<T extends { readonly id: string }> {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly list: LiveList<T>;
   readonly loadingOlder: boolean;
@@ -26,7 +27,7 @@ export interface RowSource<T extends Row> {
   belongs(row: T): boolean;
 }
 
-export interface RowFeed<T extends Row> {
+export interface RowFeed<T extends { readonly id: string }> {
   get(): RowView<T>;
   watch(listener: () => void): () => void;
   onArrival(listener: (count: number) => void): () => void;
@@ -45,11 +46,8 @@ export interface RowFeed<T extends Row> {
 }
 
 const flushMs = 250;
-const freshMs = 1_500;
 const catchUpPages = 3;
 const mostBuffered = 5_000;
-/** When more than these come at once, a mark on each would only flicker. */
-const mostMarked = 12;
 
 /** A live list whose rows change: pages on demand, one subscription, and stillness while somebody reads. */
 export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
@@ -66,6 +64,7 @@ export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
     view = { ...view, ...change };
     for (const watcher of watchers) watcher();
   };
+  const marksOf = ({ rows }: LiveList<T>) => marked(view.fresh, rows, view.status === 'ready' ? view.list.rows : rows, Date.now());
   const flushSoon = () => {
     timer ??= setTimeout(flush, flushMs);
   };
@@ -76,23 +75,12 @@ export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
     const list = takeIn(before, incoming, source.belongs, holding());
     if (incoming.length > 0) for (const changer of changers) changer();
     incoming = [];
-    const fresh = marked(list, before);
+    const fresh = marksOf(list);
     if (list !== before || fresh !== view.fresh) update({ list, fresh });
     const known = new Set([...before.rows, ...before.held].map(({ id }) => id));
     const count = list === before ? 0 : [...list.rows, ...list.held].filter(({ id }) => !known.has(id)).length;
     if (count > 0) for (const arrival of arrivals) arrival(count);
     if (fresh.size > 0) flushSoon();
-  };
-
-  const marked = (list: LiveList<T>, before: LiveList<T>): ReadonlyMap<string, number> => {
-    const now = Date.now();
-    const next = new Map([...view.fresh].filter(([, at]) => now - at < freshMs));
-    if (list.rows !== before.rows && view.status === 'ready') {
-      const known = new Set(before.rows.map(({ id }) => id));
-      const top = list.rows.slice(0, mostMarked + 1).filter(({ id }) => !known.has(id));
-      if (top.length <= mostMarked) for (const { id } of top) next.set(id, now);
-    }
-    return next.size === 0 && view.fresh.size === 0 ? view.fresh : next;
   };
 
   const load = async () => {
@@ -111,26 +99,20 @@ export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
   const reach = async () => {
     if (view.status !== 'ready') return load();
     const mine = generation;
-    const newest: T[] = [];
-    let page: Page<T> = { nodes: [], hasNextPage: true, endCursor: null };
+    let newest: Page<T>;
     try {
-      for (let pages = 0; pages < catchUpPages && page.hasNextPage; pages += 1) {
-        page = await source.page(page.endCursor);
-        if (mine !== generation) return;
-        newest.push(...page.nodes);
-        if (reaches(view.list, newest)) break;
-      }
+      newest = await newestRows(source.page, view.list, catchUpPages);
+      if (mine !== generation) return;
     } catch {
       return; // The connection went again; the next one catches up.
     }
-    const there = takeIn(view.list, [...newest].reverse(), source.belongs, holding());
-    update({ list: catchUp(there, newest, holding(), { ...page, nodes: newest }) });
+    update({ list: catchUp(view.list, newest, (missed) => takeIn(view.list, missed, source.belongs, holding())) });
   };
 
   const letGo = () => {
     if (holding()) return;
     const list = settle(view.list, source.belongs);
-    if (list !== view.list) update({ fresh: marked(list, view.list), list });
+    if (list !== view.list) update({ fresh: marksOf(list), list });
     flushSoon();
   };
 
@@ -167,7 +149,7 @@ export function createRowFeed<T extends Row>(source: RowSource<T>): RowFeed<T> {
     },
     takeIn: () => {
       const list = settle(view.list, source.belongs);
-      update({ fresh: marked(list, view.list), list });
+      update({ fresh: marksOf(list), list });
     },
     page: source.page,
     loadOlder: () => {
