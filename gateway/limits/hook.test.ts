@@ -59,6 +59,23 @@ test('routes that are not there are counted too', async () => {
   for (const status of [404, 404, 429]) expect((await get('/api/nothing')).statusCode).toBe(status);
 });
 
+test('what a browser asks before the request of a page is told the figures, and neither counted nor refused', async () => {
+  const preflight = () =>
+    facade.app.inject({
+      method: 'OPTIONS',
+      url: '/api/stats',
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'GET' },
+      remoteAddress: '192.0.2.1',
+    });
+  for (const status of [200, 200, 429]) expect((await get('/docs')).statusCode).toBe(status);
+  for (let time = 0; time < 3; time++) {
+    const { statusCode, headers } = await preflight();
+    expect([statusCode, headers['ratelimit-limit'], headers['ratelimit-remaining']]).toEqual([204, '2', '0']);
+  }
+  const { statusCode } = await facade.app.inject({ method: 'OPTIONS', url: '/api/stats', remoteAddress: '192.0.2.1' });
+  expect(statusCode).toBe(429);
+});
+
 describe('probes and metrics', () => {
   test.each(['/health', '/health/live', '/health/ready/', '/api/v1/health', '/metrics', '/metrics?x'])(
     '%s may be asked for a hundred times in a minute by an address, whatever else it asked',

@@ -11,6 +11,10 @@ const isProbe = pathsOf(['/health', '/health/*', '/api/v1/health', '/metrics']);
 /** The web client's files come many at once: they are never refused and not counted. */
 const isFile = pathsOf(['/assets/*']);
 
+/** What a browser asks before the request of a page, without its credential: refused, the page would not even learn why. */
+const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+
 export const isNobodys = (request: Pick<FastifyRequest, 'url'>): boolean => isProbe(request) || isFile(request);
 
 export interface LimitHookDeps {
@@ -35,7 +39,7 @@ export function createLimitHook({ charge, chargeProbe, peek, callerOf }: LimitHo
     });
 
   return onRequest((request, reply) => {
-    if (isFile(request)) return andThen(peek(request.ip), (verdict) => setLimitHeaders(reply, verdict));
+    if (isFile(request) || isPreflight(request)) return andThen(peek(request.ip), (verdict) => setLimitHeaders(reply, verdict));
     if (isProbe(request)) return heed(request, reply, chargeProbe(request.ip, routeOf(request)));
     const caller = callerOf(request);
     if (!(caller instanceof Promise)) return heed(request, reply, count(request, caller));

@@ -40,6 +40,8 @@ export function registerSecurity(
       // Credentials are headers that a page has to know; there are no cookies.
       credentials: false,
       strictPreflight: false,
+      // To the hooks of every request, which tell its limits, and to the route, which tells its methods.
+      preflightContinue: true,
     });
 }
 

@@ -320,6 +320,7 @@ describe('headers', () => {
     expect(allowed.headers.get('access-control-allow-headers')).toContain('x-api-key');
     expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
     expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    expect([allowed.status, allowed.headers.get('ratelimit-remaining')]).toEqual([204, expect.stringMatching(/^\d+$/)]);
     const answer = await fetch(`${shop.url()}/graphql`, { headers: { origin: 'https://shop.example' } });
     expect(answer.headers.get('access-control-expose-headers')).toContain('RateLimit-Remaining');
   });
