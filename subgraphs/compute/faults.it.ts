@@ -1,4 +1,5 @@
 import { freePort } from '@comptoir/platform/testing/free-port.ts';
+import { operations, taskQueue } from '@comptoir/schema/topology.ts';
 import { expect, test } from 'vitest';
 import { createTestSystem, mixedTasks, startMain, submit, submitBatch, type TestSystem } from './testing/compute.ts';
 import { askData, listen } from './testing/graph.ts';
@@ -85,6 +86,26 @@ test('a broker that lost everything only delays: submitting answers meanwhile, a
   await expect.poll(async () => (await stateOf(url, before)).state, { timeout: 80_000 }).toBe('COMPLETED');
   await expectOneResultEach(system, before, 2_000);
   await queues.waitFor(({ queueStatus }) => queueStatus.reachable && queueStatus.queues[0].consumers === 2);
+});
+
+test('of a task for all operations each is sent again for itself, however long ago that was done for another', {
+  timeout: 120_000,
+}, async () => {
+  await using system = await createTestSystem();
+  const channel = await system.broker.channel();
+  const queues = operations.map(taskQueue);
+  for (const queue of queues) await channel.assertQueue(queue, { durable: true });
+  const waiting = () => Promise.all(queues.map(async (queue) => (await channel.checkQueue(queue)).messageCount));
+  const first = await system.compute();
+  await submit(first.url(), 100, 'ALL', 10);
+  await expect.poll(waiting, { timeout: 40_000 }).toEqual([1, 1, 1, 1]);
+  await first.stop();
+  for (const queue of queues.slice(0, 2)) await channel.purgeQueue(queue);
+  // Missed is what was sent before it came; what it sends itself, it will not miss for ten minutes.
+  await system.compute({ lostTasks: { intervalMs: 50, graceMs: 600_000, reconnectGraceMs: 100 } });
+  await expect.poll(waiting, { timeout: 40_000 }).toEqual([1, 1, 1, 1]);
+  for (const queue of queues.slice(2)) await channel.purgeQueue(queue);
+  await expect.poll(waiting, { timeout: 40_000 }).toEqual([1, 1, 1, 1]);
 });
 
 test('compute starts and takes tasks while there is no broker', { timeout: 120_000 }, async () => {
