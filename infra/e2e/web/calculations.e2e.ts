@@ -4,7 +4,7 @@ import { ask } from '../graph.ts';
 import { createResources } from '../resources.ts';
 import { type System, startSystem } from '../system.ts';
 import { launchBrowser } from './browser.ts';
-import { clearFilters, expectAccessible, exportList, visit } from './visit.ts';
+import { clearFilters, expectAccessible, exportList, saveAndTakeView, visit } from './visit.ts';
 
 const resources = createResources();
 let system: System;
@@ -91,6 +91,8 @@ test('results of the automatic producer appear under Automatiques, and nowhere u
   await page.getByText('Mes tâches', { exact: true }).click();
   await results(page).getByRole('row').filter({ hasText: '42 + 7' }).waitFor({ timeout: 15_000 });
   expect(await results(page).getByRole('row').filter({ hasText: /1.235/ }).count()).toBe(0);
+  await saveAndTakeView(page, 'Les miens');
+  await expect.poll(() => new URL(page.url()).search).toBe('?filtre=mes-taches');
 });
 
 test('results hold still under a pointer that rests, even where another list came under it', async () => {

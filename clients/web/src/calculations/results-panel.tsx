@@ -6,6 +6,7 @@ import { NoMatch } from '../controls/no-match.tsx';
 import { Panel } from '../controls/panel.tsx';
 import { Empty, Lines, Trouble } from '../controls/quiet.tsx';
 import { signs } from '../controls/seal.tsx';
+import { ViewsButton } from '../controls/views-button.tsx';
 import { useAnnouncer } from '../frame/announcer.tsx';
 import { CalculationsIcon } from '../icons.tsx';
 import { useLanguage } from '../language/language.tsx';
@@ -48,6 +49,7 @@ export function ResultsPanel({ feed, filter, onFilter }: { feed: ResultFeed; fil
           />
           <span className={classes.actions}>
             <PauseButton feed={feed} view={view} />
+            <ViewsButton list="results" />
             <ExportButton rows={view.list.rows} page={feed.page} file={words.results.exportFile} csv={resultsCsv} />
           </span>
         </>
