@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type BrokerUnderTest, describeEveryBroker } from './brokers.ts';
 import { consume, deathsOf, drain, openRig, present, send, sendToQueue, unique } from './rig.ts';
 
-/** RabbitMQ tells its queues of a new policy a little later. */
+/** RabbitMQ says up to five seconds later that a queue has a new policy: the tests that wait for that do so side by side. */
 const applied = { timeout: 20_000, interval: 50 };
 
 async function policyOf({ management, vhost }: BrokerUnderTest, queue: string): Promise<unknown> {
@@ -30,7 +30,7 @@ describeEveryBroker('policies', (broker) => {
     expect(await management.status('GET', ['policies', vhost, name])).toBe(404);
   });
 
-  test('a policy gives dead letters to queues that are declared plainly', async () => {
+  test.concurrent('a policy gives dead letters to queues that are declared plainly', async ({ expect }) => {
     await using rig = await openRig(broker());
     const { management, vhost } = broker();
     const dead = await rig.queue();
@@ -49,7 +49,7 @@ describeEveryBroker('policies', (broker) => {
     await management.remove('policies', vhost, prefix);
   });
 
-  test('a policy reaches queues that were there before, and leaves them when it is deleted', async () => {
+  test.concurrent('a policy reaches queues that were there before, and leaves them when it is deleted', async ({ expect }) => {
     await using rig = await openRig(broker());
     const { management, vhost } = broker();
     const queue = await rig.durableQueue();
@@ -63,7 +63,7 @@ describeEveryBroker('policies', (broker) => {
     expect(await drain(rig.channel, queue)).toEqual(['1', '2']);
   });
 
-  test('a dead letter exchange in the arguments wins over the one of the policy', async () => {
+  test.concurrent('a dead letter exchange in the arguments wins over the one of the policy', async ({ expect }) => {
     await using rig = await openRig(broker());
     const [byArgument, byPolicy] = [await rig.queue(), await rig.queue()];
     const { prefix } = await putPolicy(broker(), { 'dead-letter-exchange': '', 'dead-letter-routing-key': byPolicy });
@@ -76,7 +76,7 @@ describeEveryBroker('policies', (broker) => {
     expect(await drain(rig.channel, byPolicy)).toEqual([]);
   });
 
-  test('of two lengths the smaller one holds', async () => {
+  test.concurrent('of two lengths the smaller one holds', async ({ expect }) => {
     await using rig = await openRig(broker());
     const { prefix } = await putPolicy(broker(), { 'max-length': 2 });
     const [less, more] = [`${prefix}-less`, `${prefix}-more`];
@@ -87,7 +87,7 @@ describeEveryBroker('policies', (broker) => {
     expect([await drain(rig.channel, less), await drain(rig.channel, more)]).toEqual([['3'], ['2', '3']]);
   });
 
-  test('a time to live by policy sends messages on', async () => {
+  test.concurrent('a time to live by policy sends messages on', async ({ expect }) => {
     await using rig = await openRig(broker());
     const dead = await rig.queue();
     const { prefix } = await putPolicy(broker(), { 'message-ttl': 50, 'dead-letter-exchange': '', 'dead-letter-routing-key': dead });
@@ -98,7 +98,7 @@ describeEveryBroker('policies', (broker) => {
     expect(deathsOf(message)).toMatchObject([{ reason: 'expired', queue: prefix }]);
   });
 
-  test('of two policies the one of higher priority applies', async () => {
+  test.concurrent('of two policies the one of higher priority applies', async ({ expect }) => {
     await using rig = await openRig(broker());
     const { management, vhost } = broker();
     const queue = unique('contested');
