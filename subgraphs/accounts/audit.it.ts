@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '@comptoir/platform/audit.ts';
 import type { Principal } from '@comptoir/platform/principal.ts';
 import { signPrincipal } from '@comptoir/platform/principal.ts';
+import type { TestBroker } from '@comptoir/platform/testing/broker.ts';
 import { testLog } from '@comptoir/platform/testing/log.ts';
 import { auditQueue } from '@comptoir/schema/topology.ts';
-import type { Channel } from 'amqplib';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -38,7 +38,7 @@ const tell = (entityId: string, more: object = {}) =>
 const kept = (entityId: string, count = 1) => vi.waitFor(async () => expect((await log({ entityId })).totalCount).toBe(count), patiently);
 
 /** As it comes over the broker. */
-function send(channel: Channel, entityId: string, messageId = randomUUID()): void {
+function send(channel: Awaited<ReturnType<TestBroker['channel']>>, entityId: string, messageId = randomUUID()): void {
   const entry = {
     timestamp: new Date().toISOString(),
     actor_id: 'gone',
