@@ -31,14 +31,15 @@ function openFolder(): string {
   return folder;
 }
 
-const { TEST_DATABASE_URL: _, TEST_AMQP_URL: givenBroker, TEST_REDIS_URL: __, ...env } = process.env;
+/** Another run of the tests brings up its own servers and claims ports for itself. */
+const otherRun = { TEST_DATABASE_URL: '', TEST_REDIS_URL: '', COMPTOIR_PORTS_CLAIMANT: undefined };
 
 test.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
   '%s while the servers of the tests start stops what was begun',
   async (signal) => {
     const temporary = openFolder();
     const command = spawn(process.execPath, [path.join(import.meta.dirname, 'run.mjs'), 'test', 'no-test-of-this-name'], {
-      env: { ...env, TMPDIR: temporary },
+      env: { ...process.env, ...otherRun, TEST_AMQP_URL: '', TMPDIR: temporary },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     onTestFinished(() => void command.kill('SIGKILL'));
@@ -58,14 +59,7 @@ test.runIf(process.platform === 'linux').each(['SIGINT', 'SIGTERM'] as const)(
 /** What another run of the tests brings up; the broker, which takes longest, it is given. */
 async function startServers(temporary: string) {
   const run = await startProcess(path.join(import.meta.dirname, 'testing/test-servers.ts'), {
-    env: {
-      ...env,
-      TEST_DATABASE_URL: '',
-      TEST_REDIS_URL: '',
-      TEST_AMQP_URL: givenBroker,
-      TMPDIR: temporary,
-      COMPTOIR_PORTS_CLAIMANT: undefined,
-    },
+    env: { ...otherRun, TMPDIR: temporary },
   });
   onTestFinished(() => run[Symbol.asyncDispose]());
   const told = once(run.child, 'message');
