@@ -1,3 +1,5 @@
+import { refuseUnfit } from './test-shop-rules.ts';
+
 /** The root fields of customers, inventory, orders and sagas that the facade uses, in the memory of this process. */
 export interface TestShop {
   /** As it was at first: customer 1, product 5 in category 1 at place 1, order 1 and cart 1 of that customer, one saga. */
@@ -112,6 +114,7 @@ export function createTestShop(): TestShop {
     idempotencyKey?: string;
     input: { customerId: string; lines: { productId: string; quantity: number; unitPriceMinor: number }[] };
   }) {
+    refuseUnfit(input);
     const lines = input.lines.map(({ productId, quantity, unitPriceMinor }, index) => ({
       number: index + 1,
       productId,
@@ -142,6 +145,7 @@ export function createTestShop(): TestShop {
     [...customers.values()].some((other) => other.id !== id && other.email.toLowerCase() === email?.toLowerCase());
 
   const createCustomerOnce = once('createCustomer', ({ input }: { input: Thing; idempotencyKey?: string }) => {
+    refuseUnfit(input);
     if (duplicate(input.email)) return taken('email');
     return { __typename: 'CustomerCreated', customer: add(customers, { phone: null, ...input }) };
   });
@@ -160,6 +164,7 @@ export function createTestShop(): TestShop {
     updateCustomer: ({ id, input }) => {
       const customer = customers.get(id);
       if (!customer) return notFound('customer', id);
+      refuseUnfit(input);
       if (duplicate(input.email, id)) return taken('email');
       Object.assign(customer, given(input));
       return { __typename: 'CustomerUpdated', customer };
@@ -184,6 +189,7 @@ export function createTestShop(): TestShop {
       return page(found.map(productView), args);
     },
     createProduct: once('createProduct', ({ input }: { input: Thing; idempotencyKey?: string }) => {
+      refuseUnfit(input);
       const missing = missingReference(input);
       if (missing) return missing;
       if (input.sku && [...products.values()].some(({ sku }) => sku === input.sku)) return taken('sku');
@@ -200,6 +206,7 @@ export function createTestShop(): TestShop {
       const product = products.get(id);
       if (!product) return notFound('product', id);
       if (!product.active) return { __typename: 'ProductOutOfSale', message: 'archived', product: productView(product) };
+      refuseUnfit(input);
       const missing = missingReference(input);
       if (missing) return missing;
       if (input.sku && [...products.values()].some((other) => other.id !== id && other.sku === input.sku)) return taken('sku');
