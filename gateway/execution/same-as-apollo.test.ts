@@ -21,14 +21,15 @@ const troubles: fc.Arbitrary<Troubles> = fc.record({
 
 /**
  * What both have to answer alike. Of places, no numbers are compared: Apollo's executor miscounts where entities of other types come before. Where an object has
- * several faults one of them is told, by the order of its fields, which is that of the specification in ours: it is compared whether there are some.
+ * several faults one of them is told, by the order of its fields, which is that of the specification in ours: it is compared whether there are some. Where one
+ * of them may be an object that nobody says the type of, which is told nowhere, not even that: by its order one of both may come upon it first.
  */
-function alike({ data, errors, extensions }: ExecutionAnswer) {
+function alike({ data, errors, extensions, dangles }: ExecutionAnswer) {
   const told = (errors ?? []).map(({ message, path, extensions: { code, serviceName } }) => {
     const place = path?.map((part) => (typeof part === 'number' ? '#' : part)).join('.');
     return `${serviceName} ${code}: ${message} at ${place}`;
   });
-  return { data: JSON.parse(JSON.stringify(data ?? null)), errors: told.sort(), faulty: extensions !== undefined };
+  return { data: JSON.parse(JSON.stringify(data ?? null)), errors: told.sort(), faulty: dangles ? 'perhaps' : extensions !== undefined };
 }
 
 async function both(
